@@ -1,0 +1,285 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"wxcloud/cmd/text"
+	"wxcloud/config"
+	"wxcloud/internal/clierr"
+	"wxcloud/internal/state"
+	"wxcloud/lint"
+	"wxcloud/perm"
+	"wxcloud/upload"
+)
+
+type deployOptions struct {
+	credentials    credentialFlags
+	noLint         bool
+	localNpm       bool
+	force          bool
+	create         bool
+	allowUnapplied bool
+	wait, noWait   bool
+	waiting        waitOptions
+	allowSecrets   []string
+	jobs           int
+}
+
+func (a *app) newDeploy() *cobra.Command {
+	var o deployOptions
+	c := a.command("deploy [FUNCTION...]", text.DeployShort, text.DeployLong, clierr.OK, clierr.Failed, clierr.Auth, clierr.Usage,
+		clierr.NotFound, clierr.Cloud, clierr.Local, clierr.Partial, clierr.Propagating, clierr.OtherCredential, clierr.Interrupted)
+	c.Example = "  wxcloud deploy --local\n  wxcloud deploy notify 'order*' --env prod\n  wxcloud deploy --env prod --wait --token-command ./token.sh"
+	f := c.Flags()
+	f.StringVar(&o.credentials.keyFile, "key", "", a.t(text.FlagKey))
+	f.StringVar(&o.credentials.tokenCommand, "token-command", "", a.t(text.FlagTokenCommand))
+	f.BoolVar(&o.noLint, "no-lint", false, a.t(text.FlagNoLint))
+	f.BoolVar(&o.localNpm, "local-npm", false, a.t(text.FlagLocalNpm))
+	f.BoolVar(&o.force, "force", false, a.t(text.FlagForceCode))
+	f.BoolVar(&o.create, "create", false, a.t(text.FlagCreate))
+	f.BoolVar(&o.allowUnapplied, "allow-unapplied-permissions", false, a.t(text.FlagAllowUnapplied))
+	f.BoolVar(&o.wait, "wait", false, a.t(text.FlagWait))
+	f.BoolVar(&o.noWait, "no-wait", false, a.t(text.FlagNoWait))
+	f.StringVar(&o.waiting.event, "event", "", a.t(text.FlagWaitEvent))
+	registerAsUser(a, c, &o.waiting.asUser)
+	f.BoolVar(&o.waiting.acceptEarly, "accept-early", false, a.t(text.FlagAcceptEarly))
+	f.BoolVar(&o.waiting.acceptClock, "accept-clock", false, a.t(text.FlagAcceptClock))
+	f.StringSliceVar(&o.allowSecrets, "allow-secret", nil, a.t(text.FlagAllowSecret))
+	f.IntVarP(&o.jobs, "jobs", "j", upload.DefaultJobs, a.t(text.FlagJobs))
+	c.MarkFlagsMutuallyExclusive("wait", "no-wait")
+	c.ValidArgsFunction = a.completeFunctions
+	c.RunE = func(c *cobra.Command, names []string) error { return a.deploy(c.Context(), names, o) }
+	return c
+}
+
+func (a *app) deploy(ctx context.Context, names []string, o deployOptions) (err error) {
+	p, functions, err := a.deployTargets(names)
+	if err != nil {
+		return err
+	}
+	var report lint.Report
+	if o.noLint {
+		report, err = a.analyze(ctx, functions, p.Dir)
+	} else {
+		report, err = a.lintBlocks(ctx, p, functions)
+	}
+	if err != nil {
+		return err
+	}
+	c, err := a.connect(ctx, p, o.credentials, connectPlanes{code: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.Close()) }()
+	d := &deployment{app: a, project: p, connection: c, options: o}
+	if err := d.plan(ctx, functions, report); err != nil {
+		return err
+	}
+	if !d.made.Pending() {
+		return d.nothing()
+	}
+	if err := d.permitted(); err != nil {
+		return err
+	}
+	return d.run(ctx)
+}
+
+// deployTargets are the named functions, else all of them: those without a
+// change are left alone by the plan.
+func (a *app) deployTargets(names []string) (*config.Project, []config.Function, error) {
+	p, err := a.project()
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(names) > 0 {
+		functions, err := functionNamed(p, names)
+		return p, functions, err
+	}
+	functions, err := a.chooseFunctions(p, nil, true)
+	return p, functions, err
+}
+
+// deployment is one run of deploy against one environment.
+type deployment struct {
+	app        *app
+	project    *config.Project
+	connection *connection
+	options    deployOptions
+	store      *state.Store
+	made       upload.Plan
+	functions  map[string]config.Function
+}
+
+func (d *deployment) plan(ctx context.Context, functions []config.Function, report lint.Report) error {
+	var err error
+	if d.store, err = state.Open(d.project.Dir); err != nil {
+		return err
+	}
+	calls := map[string][]string{}
+	for _, f := range report.Functions {
+		for _, call := range f.Calls {
+			calls[f.Name] = append(calls[f.Name], call.API)
+		}
+	}
+	d.functions = map[string]config.Function{}
+	allowed := map[string][]string{}
+	for _, f := range functions {
+		d.functions[f.Name] = f
+		allowed[f.Name] = d.options.allowSecrets
+	}
+	d.made, err = upload.MakePlan(ctx, upload.Request{
+		Env: d.connection.env.ID, Functions: functions, Settings: d.project.Settings.Functions,
+		Cloud: d.connection.functions, Permissions: d.connection.permissions, State: d.store, Calls: calls,
+		LocalNpm: d.options.localNpm, Force: d.options.force, AllowSecrets: allowed, Jobs: d.options.jobs,
+	})
+	return err
+}
+
+// permitted shows the plan and stops where going on would not be honest, or
+// where a person has to say yes.
+func (d *deployment) permitted() error {
+	a, env := d.app, d.connection.env
+	if !a.flags.json {
+		d.printPlan()
+	}
+	if unapplied := d.unapplied(); len(unapplied) > 0 && !d.options.allowUnapplied {
+		return d.refuseUnapplied(unapplied)
+	}
+	if env.local() || a.flags.yes {
+		return nil
+	}
+	var creates []string
+	for _, f := range d.made.Functions {
+		if f.Create != nil {
+			creates = append(creates, f.Name)
+		}
+	}
+	if a.mayAsk() {
+		yes, err := a.confirm(a.t(text.AskDeploy, "env", env.Name), !env.Protected)
+		if err != nil {
+			return err
+		}
+		if !yes {
+			return clierr.New("cmd/not-confirmed", clierr.Usage, nil)
+		}
+		return nil
+	}
+	if env.Protected {
+		return clierr.New("cmd/protected", clierr.Usage, clierr.Args{"env": env.Name}).Hint("cmd/hint-yes", nil)
+	}
+	if len(creates) > 0 && !d.options.create {
+		return clierr.New("cmd/would-create", clierr.Usage, clierr.Args{"functions": strings.Join(creates, ", "), "env": env.Name}).Hint("cmd/hint-create", nil)
+	}
+	return nil
+}
+
+// unapplied lists, as "function: names", what no credential at hand can apply.
+func (d *deployment) unapplied() []string {
+	var all []string
+	for _, f := range d.made.Functions {
+		if len(f.Unapplied) > 0 {
+			all = append(all, f.Name+": "+strings.Join(f.Unapplied, ", "))
+		}
+	}
+	return all
+}
+
+func (d *deployment) refuseUnapplied(unapplied []string) error {
+	return clierr.New("cmd/unapplied", clierr.OtherCredential, clierr.Args{"list": strings.Join(unapplied, "; "), "env": d.connection.env.Name}).
+		Hint("cmd/hint-devtools", nil).
+		Hint("cmd/hint-token", nil).
+		Hint("cmd/hint-allow-unapplied", nil)
+}
+
+func (d *deployment) nothing() error {
+	if d.app.flags.json {
+		return d.printDocument(upload.Outcome{Env: d.made.Env})
+	}
+	d.app.print(text.DeployNothing, "count", strconv.Itoa(len(d.made.Functions)), "env", d.connection.env.Name)
+	return nil
+}
+
+func (d *deployment) run(ctx context.Context) error {
+	a := d.app
+	options := upload.RunOptions{
+		Cloud: d.connection.functions, Permissions: d.connection.permissions, State: d.store,
+		Writer: "third-party", Jobs: d.options.jobs, Poll: d.poll(),
+	}
+	if d.waits() {
+		options.Jobs = 1 // one countdown at a time
+		options.Granted = func(ctx context.Context, function string, _ upload.Applied) error { return d.await(ctx, function) }
+	}
+	progress := newProgress(a)
+	outcome, err := upload.Run(ctx, d.made, options, progress.observe)
+	progress.done()
+	if err == nil && d.waits() {
+		err = d.awaitRest(ctx, outcome)
+	}
+	if a.flags.json {
+		if printErr := d.printDocument(outcome); printErr != nil {
+			return printErr
+		}
+		return err
+	}
+	d.printOutcome(outcome)
+	return err
+}
+
+// poll asks the local cloud more often: it answers in a millisecond.
+func (d *deployment) poll() upload.Poll {
+	if d.connection.local == nil {
+		return upload.Poll{}
+	}
+	return upload.Poll{First: 50 * time.Millisecond, Max: 300 * time.Millisecond}
+}
+
+// waits reports whether code has to wait for its permissions: asked for, or
+// the environment is protected.
+func (d *deployment) waits() bool {
+	return d.options.wait || d.connection.env.Protected && !d.options.noWait
+}
+
+// await waits for the permission change of one function just accepted.
+func (d *deployment) await(ctx context.Context, function string) error {
+	s, err := d.app.waitFor(ctx, d.project, d.connection, d.functions[function], d.options.waiting)
+	if err != nil {
+		return err
+	}
+	d.app.printWaited(s)
+	if s.Exit() != clierr.OK {
+		return clierr.New("cmd/not-in-force", s.Exit(), clierr.Args{"function": function, "state": string(s.State)}).
+			Hint("cmd/hint-run", clierr.Args{"command": "wxcloud perm wait " + function + envFlag(d.connection.env)})
+	}
+	return nil
+}
+
+// awaitRest waits for what came after the code: the permissions of functions
+// that were new, and removals.
+func (d *deployment) awaitRest(ctx context.Context, outcome upload.Outcome) error {
+	for i, f := range outcome.Functions {
+		created := d.made.Functions[i].Create != nil
+		if f.Permissions.At.IsZero() || !created && len(f.Permissions.Removed) == 0 {
+			continue
+		}
+		if err := d.await(ctx, f.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cacheTTL is how long gateway nodes may keep an old list.
+func (d *deployment) cacheTTL(ctx context.Context) string {
+	if d.connection.local != nil {
+		if s, err := d.connection.local.Status(ctx); err == nil {
+			return s.CacheTTL.String()
+		}
+	}
+	return perm.DefaultCacheTTL.String()
+}

@@ -1,0 +1,224 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"wxcloud/cmd/text"
+	"wxcloud/emulator"
+	"wxcloud/internal/clierr"
+	"wxcloud/internal/sanitize"
+	"wxcloud/internal/ui"
+)
+
+type emulatorOptions struct {
+	addr        string
+	cacheTTL    time.Duration
+	nodes       int
+	applyConfig bool
+	verbose     bool
+}
+
+func (a *app) newEmulator() *cobra.Command {
+	var o emulatorOptions
+	c := a.command("emulator", text.EmulatorShort, text.EmulatorLong, clierr.OK, clierr.Usage, clierr.Local, clierr.Interrupted)
+	c.Example = "  wxcloud emulator\n  wxcloud emulator --cache-ttl 20s\n  wxcloud emulator status\n  wxcloud emulator clock +10m"
+	c.Flags().StringVar(&o.addr, "addr", "127.0.0.1:0", a.t(text.FlagAddr))
+	c.Flags().DurationVar(&o.cacheTTL, "cache-ttl", emulator.DefaultCacheTTL, a.t(text.FlagCacheTTL))
+	c.Flags().IntVar(&o.nodes, "nodes", 3, a.t(text.FlagNodes))
+	c.Flags().BoolVar(&o.applyConfig, "apply-config-on-upload", false, a.t(text.FlagApplyConfig))
+	c.Flags().BoolVar(&o.verbose, "verbose", false, a.t(text.FlagVerbose))
+	c.Args = func(c *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return a.group(c, args)
+		}
+		return nil
+	}
+	c.RunE = func(c *cobra.Command, _ []string) error { return a.emulator(c.Context(), o) }
+	c.AddCommand(a.newEmulatorStatus(), a.newEmulatorClock(), a.newEmulatorEnv())
+	return c
+}
+
+// emulator serves the project's local cloud until it is interrupted.
+func (a *app) emulator(ctx context.Context, o emulatorOptions) error {
+	if o.cacheTTL <= 0 || o.nodes < 1 {
+		return clierr.New("cmd/bad-emulator-flag", clierr.Usage, nil)
+	}
+	p, err := a.project()
+	if err != nil {
+		return err
+	}
+	options := a.emulatorOptions(localDir(p), p.AppID)
+	options.CacheTTL, options.Nodes, options.ApplyConfigOnUpload = o.cacheTTL, o.nodes, o.applyConfig
+	options.Observe = func(x emulator.Exchange) { a.printExchange(x, o.verbose) }
+	e, err := emulator.Open(options)
+	if err != nil {
+		return err
+	}
+	if err := e.Listen(o.addr); err != nil {
+		_ = closeEmulator(e)
+		return err
+	}
+	a.say(text.EmulatorServing, "url", e.URL(), "dir", a.relative(localDir(p)))
+	a.say(text.EmulatorCache, "ttl", o.cacheTTL.String(), "nodes", strconv.Itoa(o.nodes))
+	if o.applyConfig {
+		a.say(text.EmulatorApplies)
+	}
+	a.say(text.EmulatorStop)
+	select {
+	case <-ctx.Done():
+	case <-e.Done():
+	}
+	a.say(text.EmulatorStopped)
+	return closeEmulator(e)
+}
+
+// printExchange shows what clients asked for: one line a request. Control calls
+// and the polling of a deploy are left out unless everything was asked for.
+func (a *app) printExchange(x emulator.Exchange, verbose bool) {
+	if !verbose && (x.Action == "" || x.Action == "GetFunction" || strings.HasPrefix(x.Path, "/_ctl/")) {
+		return
+	}
+	words := []string{x.Time.Format(time.TimeOnly), orElse(x.Action, x.Method+" "+x.Path), x.Function, x.Verdict}
+	if x.Node >= 0 {
+		words = append(words, a.t(text.ExchangeNode, "node", strconv.Itoa(x.Node)))
+	}
+	if x.Synthetic {
+		words = append(words, a.t(text.ExchangeSynthetic))
+	}
+	_, _ = fmt.Fprintln(a.io.Err, sanitize.Line(strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), "  ")))
+}
+
+// runningLocal attaches to the project's live local cloud; the emulator's
+// sub-commands are about one that runs.
+func (a *app) runningLocal() (*emulator.Remote, error) {
+	p, err := a.project()
+	if err != nil {
+		return nil, err
+	}
+	return emulator.Attach(localDir(p))
+}
+
+func (a *app) newEmulatorStatus() *cobra.Command {
+	c := a.command("status", text.EmulatorStatusShort, text.Sentence{}, clierr.OK, clierr.Usage, clierr.Cloud, clierr.Local)
+	c.Args = a.noArguments
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		remote, err := a.runningLocal()
+		if err != nil {
+			return err
+		}
+		defer remote.Close()
+		s, err := remote.Status(c.Context())
+		if err != nil {
+			return err
+		}
+		if a.flags.json {
+			return a.printJSON(struct {
+				Schema string `json:"schema"`
+				emulator.Status
+			}{"wxcloud.emulator.status/1", s})
+		}
+		return a.printEmulatorStatus(s)
+	}
+	return c
+}
+
+func (a *app) printEmulatorStatus(s emulator.Status) error {
+	theme := a.io.OutTheme()
+	a.print(text.EmulatorServing, "url", s.URL, "dir", a.relative(s.Dir))
+	a.print(text.EmulatorCache, "ttl", s.CacheTTL.String(), "nodes", strconv.Itoa(s.Nodes))
+	if s.Offset != 0 {
+		a.print(text.EmulatorOffset, "offset", s.Offset.String(), "now", s.Now.Format(time.DateTime))
+	}
+	if len(s.Functions) == 0 {
+		a.print(text.EmulatorEmpty)
+		return nil
+	}
+	table := ui.NewTable(theme, a.t(text.HeadFunction), a.t(text.HeadStatus), a.t(text.HeadStored), a.t(text.HeadCached))
+	for _, f := range s.Functions {
+		var cached []string
+		for _, c := range f.Cached {
+			cached = append(cached, a.t(text.CachedUntil, "node", strconv.Itoa(c.Node), "list", orElse(strings.Join(c.Openapi, " "), "-"), "time", c.ExpiresAt.Format(time.TimeOnly)))
+		}
+		stored := a.t(text.WordNever)
+		if f.Applied {
+			stored = orElse(strings.Join(f.Openapi, " "), "-")
+		}
+		table.Row(f.Name, f.Status, stored, orElse(strings.Join(cached, "; "), "-"))
+	}
+	return table.Write(a.io.Out, a.io.OutWidth())
+}
+
+func (a *app) newEmulatorClock() *cobra.Command {
+	c := a.command("clock +DURATION", text.EmulatorClockShort, text.Sentence{}, clierr.OK, clierr.Usage, clierr.Cloud, clierr.Local)
+	c.Example = "  wxcloud emulator clock +10m"
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return clierr.New("cmd/bad-duration", clierr.Usage, clierr.Args{"value": strings.Join(args, " ")})
+		}
+		d, err := time.ParseDuration(strings.TrimPrefix(args[0], "+"))
+		if err != nil || d <= 0 {
+			return clierr.New("cmd/bad-duration", clierr.Usage, clierr.Args{"value": args[0]})
+		}
+		remote, err := a.runningLocal()
+		if err != nil {
+			return err
+		}
+		defer remote.Close()
+		now, err := remote.AdvanceClock(c.Context(), d)
+		if err != nil {
+			return err
+		}
+		if a.flags.json {
+			return a.printJSON(struct {
+				Schema string    `json:"schema"`
+				Now    time.Time `json:"now"`
+			}{"wxcloud.emulator.clock/1", now})
+		}
+		a.print(text.EmulatorClockNow, "now", now.Format(time.DateTime))
+		return nil
+	}
+	return c
+}
+
+func (a *app) newEmulatorEnv() *cobra.Command {
+	c := a.command("env", text.EmulatorEnvShort, text.EmulatorEnvLong, clierr.OK, clierr.Usage, clierr.Cloud, clierr.Local)
+	c.Args = a.noArguments
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		remote, err := a.runningLocal()
+		if err != nil {
+			return err
+		}
+		defer remote.Close()
+		s, err := remote.Status(c.Context())
+		if err != nil {
+			return err
+		}
+		if a.flags.json {
+			return a.printJSON(struct {
+				Schema string `json:"schema"`
+				Proxy  string `json:"HTTPS_PROXY"`
+				CA     string `json:"NODE_EXTRA_CA_CERTS"`
+			}{"wxcloud.emulator.env/1", s.URL, s.CAPath})
+		}
+		a.printf("export HTTPS_PROXY=%s\nexport NODE_EXTRA_CA_CERTS=%s\n", s.URL, shellQuote(s.CAPath))
+		return nil
+	}
+	return c
+}
+
+// shellQuote makes a path safe to paste into a POSIX shell.
+func shellQuote(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/._-:", r))
+	}) {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}

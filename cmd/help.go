@@ -1,0 +1,93 @@
+package cmd
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"wxcloud/cmd/text"
+	"wxcloud/internal/clierr"
+)
+
+// exitAnnotation holds the exit codes of a command, separated by blanks.
+const exitAnnotation = "wxcloud_exit"
+
+// help prints a command's page in the user's language. cobra's own template
+// speaks English only and knows nothing of exit codes.
+func (a *app) help(c *cobra.Command) {
+	theme := a.io.OutTheme()
+	about := c.Long
+	if about == "" {
+		about = c.Short
+	}
+	a.printf("%s\n", about)
+	a.printf("\n%s\n", theme.Bold(a.t(text.HelpUsage)))
+	if c.Runnable() && !c.HasAvailableSubCommands() {
+		a.printf("  %s\n", strings.TrimSpace(c.UseLine()))
+	} else {
+		a.printf("  %s %s\n", c.CommandPath(), a.t(text.HelpCommandWord))
+	}
+	if c.Example != "" {
+		a.printf("\n%s\n%s\n", theme.Bold(a.t(text.HelpExamples)), c.Example)
+	}
+	for _, group := range c.Groups() {
+		a.helpCommands(theme.Bold(group.Title), c, group.ID)
+	}
+	a.helpCommands(theme.Bold(a.t(text.HelpCommands)), c, "")
+	a.helpFlags(theme.Bold(a.t(text.HelpFlags)), c.LocalNonPersistentFlags())
+	a.helpFlags(theme.Bold(a.t(text.HelpGlobalFlags)), persistent(c))
+	if codes := c.Annotations[exitAnnotation]; codes != "" {
+		a.printf("\n%s\n", theme.Bold(a.t(text.HelpExit)))
+		for code := range strings.FieldsSeq(codes) {
+			n, _ := strconv.Atoi(code)
+			a.printf("  %3s  %s\n", code, a.t(text.ExitMeaning(clierr.Exit(n))))
+		}
+	}
+	if c.HasAvailableSubCommands() {
+		a.printf("\n%s\n", a.t(text.HelpMore, "command", c.CommandPath()))
+	}
+}
+
+func (a *app) helpCommands(title string, c *cobra.Command, group string) {
+	var rows [][2]string
+	width := 0
+	for _, child := range c.Commands() {
+		if child.GroupID == group && child.IsAvailableCommand() {
+			rows = append(rows, [2]string{child.Name(), child.Short})
+			width = max(width, len(child.Name()))
+		}
+	}
+	if len(rows) == 0 {
+		return
+	}
+	a.printf("\n%s\n", title)
+	for _, r := range rows {
+		a.printf("  %-*s  %s\n", width, r[0], r[1])
+	}
+}
+
+func (a *app) helpFlags(title string, flags *pflag.FlagSet) {
+	usage := strings.TrimRight(flags.FlagUsages(), "\n")
+	if usage == "" {
+		return
+	}
+	a.printf("\n%s\n%s\n", title, usage)
+}
+
+// persistent returns the flags every command has, wherever they were defined.
+func persistent(c *cobra.Command) *pflag.FlagSet {
+	set := pflag.NewFlagSet("global", pflag.ContinueOnError)
+	set.SortFlags = true
+	c.Root().PersistentFlags().VisitAll(func(f *pflag.Flag) { set.AddFlag(f) })
+	return set
+}
+
+// flagNames lists the long flags a command accepts.
+func flagNames(c *cobra.Command) []string {
+	var names []string
+	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	c.InheritedFlags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	return names
+}

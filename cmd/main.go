@@ -1,0 +1,58 @@
+// Package cmd is the command line of wxcloud: one file per command. It joins the
+// rooms (config, lint, perm, upload, emulator) and turns their results into text
+// for people and JSON for programs. Nothing else knows cobra, and nothing below
+// this package decides what a user reads.
+package cmd
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"wxcloud/internal/clierr"
+	"wxcloud/internal/prompt"
+	"wxcloud/internal/ui"
+)
+
+// Process is everything a run takes from the operating system, so that a run can
+// be started from a test or from another command (the demo) as well.
+type Process struct {
+	Args    []string // without the program's name
+	Streams *ui.Streams
+	Getenv  func(string) string
+	Dir     string // working directory; relative paths start here
+	// Prompt answers questions; nil asks on the terminal.
+	Prompt prompt.Prompter
+}
+
+// Main runs the program with the process's own streams and returns its exit status.
+func Main() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	streams := ui.System(os.Getenv)
+	dir, err := os.Getwd()
+	if err != nil {
+		dir = "."
+	}
+	return int(Run(ctx, Process{Args: os.Args[1:], Streams: streams, Getenv: os.Getenv, Dir: dir}))
+}
+
+// Run executes one command line and returns its exit status. It is the only
+// place where an error becomes text and a number.
+func Run(ctx context.Context, p Process) clierr.Exit {
+	a := newApp(p)
+	root := a.newRoot()
+	root.SetArgs(p.Args)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return a.exit
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil, errors.Is(err, prompt.ErrInterrupted):
+		a.interrupted()
+		return clierr.Interrupted
+	default:
+		return a.fail(err)
+	}
+}

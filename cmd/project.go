@@ -1,0 +1,132 @@
+package cmd
+
+import (
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"wxcloud/cmd/text"
+	"wxcloud/config"
+	"wxcloud/internal/clierr"
+	"wxcloud/internal/prompt"
+	"wxcloud/internal/suggest"
+)
+
+// project finds the project of the working directory, or of --root.
+func (a *app) project() (*config.Project, error) {
+	return config.Find(config.Options{Start: a.dir, Root: a.flags.root, AppID: a.flags.appID})
+}
+
+// functionNamed returns the functions that match the patterns ("notify",
+// "order*"), in the project's order, each once. A pattern that matches nothing
+// is an error that names the nearest function.
+func functionNamed(p *config.Project, patterns []string) ([]config.Function, error) {
+	chosen := make([]bool, len(p.Functions))
+	for _, pattern := range patterns {
+		hit := false
+		for i := range p.Functions {
+			if ok, err := path.Match(pattern, p.Functions[i].Name); err != nil {
+				return nil, clierr.New("cmd/bad-pattern", clierr.Usage, clierr.Args{"pattern": pattern})
+			} else if ok {
+				chosen[i], hit = true, true
+			}
+		}
+		if !hit {
+			return nil, noSuchFunction(p, pattern)
+		}
+	}
+	var functions []config.Function
+	for i := range p.Functions {
+		if chosen[i] {
+			functions = append(functions, p.Functions[i])
+		}
+	}
+	return functions, nil
+}
+
+func noSuchFunction(p *config.Project, name string) error {
+	err := clierr.New("cmd/no-function", clierr.NotFound, clierr.Args{"function": name, "root": filepath.ToSlash(p.Root)})
+	for _, s := range p.Skipped {
+		if s.Name == name {
+			return err.Hint("cmd/hint-skipped", clierr.Args{"name": name, "reason": string(s.Reason)})
+		}
+	}
+	names := functionNames(p.Functions)
+	if near := suggest.Nearest(name, slices.Values(names), 1); len(near) > 0 {
+		return err.Hint("cmd/hint-did-you-mean", clierr.Args{"name": near[0]})
+	}
+	if len(names) == 0 {
+		return err.Hint("cmd/hint-init", nil)
+	}
+	return err.Hint("cmd/hint-functions", clierr.Args{"functions": strings.Join(names, ", ")})
+}
+
+// chooseFunctions chooses the function a command works on: the named ones, all, the
+// one whose folder the user stands in, the only one there is; else it asks.
+func (a *app) chooseFunctions(p *config.Project, patterns []string, all bool) ([]config.Function, error) {
+	switch {
+	case all && len(patterns) > 0:
+		return nil, clierr.New("cmd/all-and-names", clierr.Usage, nil)
+	case len(patterns) > 0:
+		return functionNamed(p, patterns)
+	case len(p.Functions) == 0:
+		return nil, clierr.New("cmd/no-functions", clierr.NotFound, clierr.Args{"root": filepath.ToSlash(p.Root)}).Hint("cmd/hint-init", nil)
+	case all:
+		return p.Functions, nil
+	}
+	if f, ok := standingIn(p, a.dir); ok {
+		return []config.Function{f}, nil
+	}
+	if len(p.Functions) == 1 {
+		return p.Functions, nil
+	}
+	names := functionNames(p.Functions)
+	if !a.mayAsk() {
+		return nil, clierr.New("cmd/which-function", clierr.Usage, clierr.Args{"functions": strings.Join(names, ", ")}).
+			Hint("cmd/hint-name-function", nil)
+	}
+	picked, err := a.prompt.Select(prompt.Question{Text: a.t(text.AskFunction), Flag: "-f"}, labels(names), 0)
+	if err != nil {
+		return nil, err
+	}
+	return p.Functions[picked : picked+1], nil
+}
+
+// standingIn returns the function whose folder dir is, or is inside of.
+func standingIn(p *config.Project, dir string) (config.Function, bool) {
+	here, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		here = dir
+	}
+	for _, f := range p.Functions {
+		there, err := filepath.EvalSymlinks(f.Dir)
+		if err != nil {
+			continue
+		}
+		if rel, err := filepath.Rel(there, here); err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+			return f, true
+		}
+	}
+	return config.Function{}, false
+}
+
+func functionNames(functions []config.Function) []string {
+	names := make([]string, len(functions))
+	for i, f := range functions {
+		names[i] = f.Name
+	}
+	return names
+}
+
+// refuseGenerated protects build output: what a tool generates is overwritten
+// by its next build, so an edit belongs in the source.
+func refuseGenerated(f config.Function) error {
+	tool, source, ok := config.GeneratedBy(f.Dir)
+	if !ok {
+		return nil
+	}
+	return clierr.New("cmd/generated", clierr.Local, clierr.Args{"tool": tool, "function": f.Name}).
+		In(clierr.Position{File: f.Config.Path}).
+		Hint("cmd/hint-generated-source", clierr.Args{"source": source})
+}

@@ -1,0 +1,115 @@
+package cmd
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"wxcloud/cmd/text"
+	"wxcloud/internal/clierr"
+	"wxcloud/internal/suggest"
+)
+
+// newRoot builds the command tree. Building it reads nothing and opens nothing:
+// `wxcloud version` must not pay for what other commands need.
+func (a *app) newRoot() *cobra.Command {
+	cobra.MousetrapHelpText = "" // a double-clicked .exe on Windows still runs
+	root := a.command("wxcloud", text.RootShort, text.RootLong)
+	root.SilenceErrors, root.SilenceUsage = true, true
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help"})
+	root.SetOut(a.io.Out)
+	root.SetErr(a.io.Err)
+	root.SetIn(a.io.In)
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) { a.help(c) })
+	root.SetUsageFunc(func(c *cobra.Command) error { a.help(c); return nil })
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return a.flagError(c, err) })
+
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.flags.lang, "lang", "", a.t(text.FlagLang))
+	flags.BoolVar(&a.flags.json, "json", false, a.t(text.FlagJSON))
+	flags.StringVarP(&a.flags.env, "env", "e", "", a.t(text.FlagEnv))
+	flags.BoolVar(&a.flags.local, "local", false, a.t(text.FlagLocal))
+	flags.StringVar(&a.flags.root, "root", "", a.t(text.FlagRoot))
+	flags.StringVar(&a.flags.appID, "appid", "", a.t(text.FlagAppID))
+	flags.BoolVarP(&a.flags.yes, "yes", "y", false, a.t(text.FlagYes))
+	flags.BoolP("help", "h", false, a.t(text.FlagHelp))
+	_ = root.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"en", "zh-CN"}, cobra.ShellCompDirectiveNoFileComp))
+
+	root.AddGroup(
+		&cobra.Group{ID: "start", Title: a.t(text.GroupStart)},
+		&cobra.Group{ID: "work", Title: a.t(text.GroupWork)},
+		&cobra.Group{ID: "more", Title: a.t(text.GroupMore)},
+	)
+	add := func(group string, commands ...*cobra.Command) {
+		for _, c := range commands {
+			c.GroupID = group
+			root.AddCommand(c)
+		}
+	}
+	add("start", a.newDemo(), a.newInit())
+	add("work", a.newPerm(), a.newLint(), a.newDeploy(), a.newInvoke())
+	add("more", a.newExplain(), a.newEmulator(), a.newVersion())
+	root.Args = cobra.ArbitraryArgs
+	root.RunE = a.group
+	return root
+}
+
+// command starts a command whose help lists the exit codes it can end with.
+func (a *app) command(use string, short, long text.Sentence, exits ...clierr.Exit) *cobra.Command {
+	c := &cobra.Command{Use: use, Short: a.t(short), Long: a.t(long), DisableFlagsInUseLine: true}
+	if len(exits) > 0 {
+		codes := make([]string, len(exits))
+		for i, e := range exits {
+			codes[i] = strconv.Itoa(int(e))
+		}
+		c.Annotations = map[string]string{exitAnnotation: strings.Join(codes, " ")}
+	}
+	return c
+}
+
+// group is the body of a command that only holds others: without arguments it
+// shows its help, with one it says which command was probably meant. cobra does
+// the latter for the root alone.
+func (a *app) group(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		a.help(c)
+		return nil
+	}
+	var names []string
+	for _, child := range c.Commands() {
+		if child.IsAvailableCommand() {
+			names = append(names, child.Name())
+		}
+	}
+	slices.Sort(names)
+	err := clierr.New("cmd/unknown-command", clierr.Usage, clierr.Args{"command": args[0], "parent": c.CommandPath()})
+	if near := suggest.Nearest(args[0], slices.Values(names), 1); len(near) > 0 {
+		return err.Hint("cmd/hint-run", clierr.Args{"command": strings.Join(append([]string{c.CommandPath(), near[0]}, args[1:]...), " ")})
+	}
+	return err.Hint("cmd/hint-help", clierr.Args{"command": c.CommandPath() + " --help"})
+}
+
+// noArguments refuses positional arguments, naming the first.
+func (a *app) noArguments(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return clierr.New("cmd/unexpected-argument", clierr.Usage, clierr.Args{"argument": args[0], "command": c.CommandPath()}).
+		Hint("cmd/hint-help", clierr.Args{"command": c.CommandPath() + " --help"})
+}
+
+// flagError turns pflag's complaint into one of ours. A mistyped long flag gets
+// the nearest one that exists.
+func (a *app) flagError(c *cobra.Command, err error) error {
+	problem := clierr.New("cmd/bad-flag", clierr.Usage, clierr.Args{"problem": err.Error(), "command": c.CommandPath()})
+	if typed, ok := strings.CutPrefix(err.Error(), "unknown flag: --"); ok {
+		problem = clierr.New("cmd/unknown-flag", clierr.Usage, clierr.Args{"flag": "--" + typed, "command": c.CommandPath()})
+		if near := suggest.Nearest(typed, slices.Values(flagNames(c)), 1); len(near) > 0 {
+			return problem.Hint("cmd/hint-flag", clierr.Args{"flag": "--" + near[0]})
+		}
+	}
+	return problem.Hint("cmd/hint-help", clierr.Args{"command": c.CommandPath() + " --help"})
+}

@@ -1,0 +1,132 @@
+package cmd_test
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"wxcloud/cmd"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"wxcloud": func() { os.Exit(cmd.Main()) },
+	})
+}
+
+// TestScript runs the user stories of testdata/script. UPDATE=1 rewrites the
+// files they compare output with.
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       os.Getenv("UPDATE") != "",
+		Setup:               setup,
+		Condition:           condition,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":   exits,
+			"serving": serving,
+		},
+	})
+}
+
+// setup gives each script a home of its own, the user's cache of npm packages
+// (installing the SDK anew for each would take minutes), and no colour.
+func setup(env *testscript.Env) error {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return err
+	}
+	home := filepath.Join(env.WorkDir, ".home")
+	if err := os.MkdirAll(home, 0o755); err != nil {
+		return err
+	}
+	env.Setenv("HOME", home)
+	env.Setenv("USERPROFILE", home)
+	env.Setenv("XDG_CACHE_HOME", cache)
+	env.Setenv("LocalAppData", cache)
+	env.Setenv("XDG_CONFIG_HOME", filepath.Join(home, ".config"))
+	env.Setenv("LANG", "en_US.UTF-8")
+	for _, name := range []string{"npm_config_registry", "NPM_CONFIG_REGISTRY", "NPM_CONFIG_USERCONFIG", "HTTPS_PROXY", "https_proxy", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"} {
+		if value := os.Getenv(name); value != "" {
+			env.Setenv(name, value)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(userHome(), ".npmrc")); err == nil && env.Getenv("NPM_CONFIG_USERCONFIG") == "" {
+		env.Setenv("NPM_CONFIG_USERCONFIG", filepath.Join(userHome(), ".npmrc"))
+	}
+	return nil
+}
+
+func userHome() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "."
+	}
+	return home
+}
+
+// condition [node] is true with Node and npm at hand. In the build a missing
+// Node fails the stories that need it instead of leaving them out.
+func condition(name string) (bool, error) {
+	if name != "node" {
+		return false, errors.New("unknown condition " + name)
+	}
+	if os.Getenv("CI") == "true" {
+		return true, nil
+	}
+	_, nodeErr := exec.LookPath("node")
+	_, npmErr := exec.LookPath("npm")
+	return nodeErr == nil && npmErr == nil, nil
+}
+
+// exits runs a program and checks its exit status: exits 3 wxcloud perm add.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits STATUS PROGRAM [ARG...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%s: %v", args[1], err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("%s exits with %d, want %d", strings.Join(args[1:], " "), got, want)
+	}
+}
+
+// serving waits until a local cloud started in the background serves the
+// project in the current folder, and sets $ENDPOINT to its address.
+func serving(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) > 1 {
+		ts.Fatalf("usage: serving [PROJECT]")
+	}
+	project := "."
+	if len(args) == 1 {
+		project = args[0]
+	}
+	file := ts.MkAbs(filepath.Join(project, ".wxcloud", "local", "address.json"))
+	for range 600 {
+		var address struct{ URL string }
+		if data, err := os.ReadFile(file); err == nil && json.Unmarshal(data, &address) == nil {
+			ts.Setenv("ENDPOINT", address.URL)
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	ts.Fatalf("no local cloud is serving: %s is not there after 30 s", file)
+}

@@ -1,0 +1,182 @@
+package text
+
+// configErrors are the errors and hints of the config room.
+var configErrors = []entry{
+	// Finding the project.
+	{"config/no-project", Sentence{
+		"no mini program project at {folder} or above it: there is no project.config.json, wxcloud.json or cloudbaserc.json",
+		"{folder} 及其上级目录里没有小程序项目：找不到 project.config.json、wxcloud.json 或 cloudbaserc.json",
+	}},
+	{"config/hint-go-to", Sentence{
+		"there is a project in {folder}; run the command there",
+		"{folder} 里有一个项目，请进入该目录再运行",
+	}},
+	{"config/hint-init", Sentence{
+		"start a project here: wxcloud init",
+		"在这里新建项目：wxcloud init",
+	}},
+	{"config/hint-root", Sentence{
+		"or name the folder your cloud functions are in: --root DIR",
+		"或者用 --root 目录 指定云函数所在的目录",
+	}},
+	{"config/no-folder", Sentence{
+		"there is no folder {folder}",
+		"目录 {folder} 不存在",
+	}},
+	{"config/not-a-folder", Sentence{
+		"{folder} is not a folder",
+		"{folder} 不是目录",
+	}},
+	{"config/no-functions", Sentence{
+		"{folder} is not a project, holds no cloud functions and is not one itself",
+		"{folder} 不是小程序项目，里面没有云函数，它本身也不是云函数",
+	}},
+	{"config/hint-lint-path", Sentence{
+		"name a project, the folder its cloud functions are in, or a single function's folder",
+		"请指定项目目录、云函数根目录，或某个云函数的目录",
+	}},
+
+	// Finding the functions.
+	{"config/root-unknown", Sentence{
+		"nothing says where the cloud functions of {folder} are, and no folder has a usual name such as cloudfunctions",
+		"无法确定 {folder} 的云函数在哪里：没有任何配置指明，也没有 cloudfunctions 之类的常用目录",
+	}},
+	{"config/hint-name-root", Sentence{
+		"set cloudfunctionRoot in project.config.json, or name the folder: --root DIR",
+		"在 project.config.json 里设置 cloudfunctionRoot，或用 --root 目录 指定",
+	}},
+	{"config/root-missing", Sentence{
+		"the cloud functions should be in {root} ({source}), but there is no such folder",
+		"按照 {source}，云函数应当在 {root}，但该目录不存在",
+	}},
+	{"config/hint-make-root", Sentence{
+		"make it together with a first function: wxcloud init",
+		"运行 wxcloud init 可以创建该目录和第一个云函数",
+	}},
+	{"config/root-not-a-folder", Sentence{
+		"the cloud functions should be in {root} ({source}), but that is not a folder",
+		"按照 {source}，云函数应当在 {root}，但它不是目录",
+	}},
+	{"config/root-too-wide", Sentence{
+		"{root} ({source}) cannot be the folder of cloud functions: everything on this computer would be in it",
+		"{root}（来自 {source}）不能作为云函数根目录：范围太大，会把无关的文件都算进来",
+	}},
+	{"config/root-absolute", Sentence{
+		"{root} is an absolute path, which holds on one computer only; write it relative to this file",
+		"{root} 是绝对路径，换一台电脑就会失效，请改成相对于本文件的路径",
+	}},
+	{"config/root-odd", Sentence{
+		"{root} has control characters in it and cannot be a folder",
+		"{root} 含有控制字符，不能作为目录名",
+	}},
+
+	// Reading and writing files.
+	{"config/unreadable", Sentence{
+		"cannot be read",
+		"无法读取",
+	}},
+	{"config/unwritable", Sentence{
+		"cannot be written",
+		"无法写入",
+	}},
+	{"config/not-a-file", Sentence{
+		"a file is expected here, this is something else",
+		"这里应当是一个普通文件，实际不是",
+	}},
+	{"config/too-large", Sentence{
+		"too large for a configuration file",
+		"文件过大，不像是配置文件",
+	}},
+	{"config/changed-meanwhile", Sentence{
+		"the file was changed by somebody else in the meantime; nothing was written, run the command again",
+		"文件刚刚被其他程序改动过，因此没有写入，请重新运行命令",
+	}},
+	{"config/not-an-object", Sentence{
+		"the file must hold an object; found {found}",
+		"文件内容应当是一个对象，实际是 {found}",
+	}},
+	{"config/want-string", Sentence{
+		"{key} must be a string; found {found}",
+		"{key} 应当是字符串，实际是 {found}",
+	}},
+	{"config/want-object", Sentence{
+		"{key} must be an object; found {found}",
+		"{key} 应当是对象，实际是 {found}",
+	}},
+	{"config/want-boolean", Sentence{
+		"{key} must be true or false; found {found}",
+		"{key} 应当是 true 或 false，实际是 {found}",
+	}},
+	{"config/want-count", Sentence{
+		"{key} must be a whole number above zero; found {found}",
+		"{key} 应当是大于零的整数，实际是 {found}",
+	}},
+	{"config/unknown-key", Sentence{
+		"{key} means nothing here; known keys: {known}",
+		"这里不认识 {key}；可用的键：{known}",
+	}},
+
+	// What is wrong in a function's config.json.
+	{"config/json-comment", Sentence{
+		"JSON has no comments; whether the cloud reads past them is not documented",
+		"JSON 不支持注释；云端能否正确解析没有文档说明",
+	}},
+	{"config/json-trailing-comma", Sentence{
+		"JSON has no trailing commas; whether the cloud reads past them is not documented",
+		"JSON 不允许末尾多一个逗号；云端能否正确解析没有文档说明",
+	}},
+	{"config/json-duplicate-key", Sentence{
+		"the key {key} stands here a second time; the last one counts",
+		"键 {key} 在这里重复出现，只有最后一个生效",
+	}},
+	{"config/permissions-shape", Sentence{
+		"permissions must be an object; found {found}",
+		"permissions 应当是对象，实际是 {found}",
+	}},
+	{"config/openapi-shape", Sentence{
+		"permissions.openapi must be a list of interface names; found {found}",
+		"permissions.openapi 应当是由接口名称组成的数组，实际是 {found}",
+	}},
+	{"config/openapi-entry", Sentence{
+		"an interface name in double quotes must stand here; found {found}",
+		"这里应当是用双引号括起来的接口名称，实际是 {found}",
+	}},
+	{"config/openapi-duplicate", Sentence{
+		"{api} is declared twice",
+		"重复声明了 {api}",
+	}},
+	{"config/openapi-misplaced", Sentence{
+		"openapi has no effect here; it belongs inside permissions",
+		"openapi 写在这里不起作用，应当放到 permissions 里面",
+	}},
+	{"config/key-misspelt", Sentence{
+		"{key} has no effect; the key is spelt {right}",
+		"{key} 不起作用，正确的键名是 {right}",
+	}},
+	{"config/config-js", Sentence{
+		"the permissions are in config.js, which the cloud does not look at; the file must be named config.json",
+		"权限写在了 config.js 里，不会生效；文件名必须是 config.json",
+	}},
+	{"config/triggers-shape", Sentence{
+		"triggers must be a list; found {found}",
+		"triggers 应当是数组，实际是 {found}",
+	}},
+	{"config/trigger-entry", Sentence{
+		"a trigger must be an object with name, type and config; found {found}",
+		"触发器应当是包含 name、type、config 的对象，实际是 {found}",
+	}},
+
+	// Editing it.
+	{"config/odd-name", Sentence{
+		"{api} cannot be an interface name: it is empty or has spaces or invisible characters in it",
+		"“{api}”不可能是接口名称：它是空的，或者含有空格、不可见字符",
+	}},
+	{"config/hint-add-by-hand", Sentence{
+		"put it right and run the command again, or add to permissions.openapi yourself: {apis}",
+		"修正后重新运行命令，或者自行在 permissions.openapi 里加上：{apis}",
+	}},
+	{"config/hint-remove-by-hand", Sentence{
+		"put it right and run the command again, or take out of permissions.openapi yourself: {apis}",
+		"修正后重新运行命令，或者自行从 permissions.openapi 里删除：{apis}",
+	}},
+}

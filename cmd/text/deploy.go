@@ -1,0 +1,63 @@
+package text
+
+// What deploy says.
+var (
+	DeployShort = Sentence{"upload changed functions together with their permissions", "部署有改动的云函数及其权限"}
+	DeployLong  = Sentence{
+		"Compares functions with the cloud and uploads what changed: new permissions first, then code, removed\npermissions last. Without names: every function that changed. An upload key cannot update cloud-call permissions:\nwhere no credential at hand can, deploy stops before the upload and says what to do.",
+		"把云函数与云端比对，只上传有改动的部分：先加权限，再传代码，最后删除权限。不指定名称时处理所有有改动的云函数。\n上传密钥不能更新云调用权限：如果手头没有能更新权限的凭据，会在上传之前停下并告诉你怎么办。",
+	}
+	FlagKey            = Sentence{"`file` with the code-upload key (private.<appid>.key)", "代码上传密钥`文件`（private.<appid>.key）"}
+	FlagNoLint         = Sentence{"upload even if lint finds errors", "即使检查发现错误也上传"}
+	FlagLocalNpm       = Sentence{"pack node_modules instead of letting the cloud run npm install", "打包本地 node_modules，不使用云端安装依赖"}
+	FlagForceCode      = Sentence{"upload unchanged code too", "没有改动的代码也上传"}
+	FlagCreate         = Sentence{"create functions that do not exist yet, without asking", "云端没有的云函数直接新建，不再询问"}
+	FlagAllowUnapplied = Sentence{"upload although permissions cannot be applied with these credentials", "即使现有凭据无法更新权限也上传"}
+	FlagWait           = Sentence{"hold back code until its new permissions are in force (default for protected environments)", "新权限生效之后才上传代码（受保护的环境默认如此）"}
+	FlagNoWait         = Sentence{"do not wait, even in a protected environment", "不等待，受保护的环境也一样"}
+	FlagAllowSecret    = Sentence{"upload this `file` although it looks like a secret", "即使该`文件`看起来像密钥也上传"}
+	FlagJobs           = Sentence{"`number` of functions worked on at once", "同时处理的云函数`数量`"}
+
+	AskDeploy     = Sentence{"Deploy this to {env}?", "部署到 {env} 吗？"}
+	PlanTitle     = Sentence{"to change in {env}:", "{env} 将有以下改动："}
+	PlanUnchanged = Sentence{"{count} unchanged", "另有 {count} 个没有改动"}
+	DeployNothing = Sentence{"nothing to do: {count} function(s) unchanged in {env}", "无需部署：{env} 的 {count} 个云函数都没有改动"}
+
+	HeadCode        = Sentence{"CODE", "代码"}
+	HeadPermissions = Sentence{"PERMISSIONS", "权限"}
+	HeadSettings    = Sentence{"SETTINGS", "设置"}
+
+	CodeUnchanged = Sentence{"unchanged", "无改动"}
+	CodeNew       = Sentence{"new function", "新建云函数"}
+	CodeChanged   = Sentence{"changed", "有改动"}
+	CodeUnknown   = Sentence{"not known to be the same", "无法确认是否相同"}
+	CodeDrifted   = Sentence{"changed in the cloud by someone else", "云端被他人改过"}
+	CodeBroken    = Sentence{"the function is in a failed state", "云函数处于失败状态"}
+	CodeForced    = Sentence{"unchanged, forced", "无改动，强制上传"}
+
+	SettingsNew     = Sentence{"{runtime} (cannot be changed later), {memory} MB, {timeout} s", "{runtime}（之后不能更改），{memory} MB，{timeout} 秒"}
+	SettingsInstall = Sentence{"npm install in the cloud", "云端安装依赖"}
+
+	ProgressStep    = Sentence{"{function}: {step} {status}", "{function}：{step} {status}"}
+	ProgressWaiting = Sentence{"{function}: waiting until it is active (now {status})", "{function}：等待就绪（当前 {status}）"}
+
+	StepAdd       = Sentence{"new permissions", "新增权限"}
+	StepRemove    = Sentence{"removal of permissions", "删除权限"}
+	StepCreate    = Sentence{"creation", "新建"}
+	StepConfigure = Sentence{"settings", "设置"}
+	StepCode      = Sentence{"code", "代码"}
+	StepWait      = Sentence{"wait", "等待"}
+
+	StatusRequested = Sentence{"requested", "已提交"}
+	StatusAccepted  = Sentence{"accepted", "云端已受理"}
+	StatusStored    = Sentence{"accepted, stored list read back and verified", "云端已受理，回读名单一致"}
+	StatusCannot    = Sentence{"cannot be applied or verified with this credential", "现有凭据无法更新或核实"}
+	StatusFailed    = Sentence{"failed", "失败"}
+
+	OutcomeCreated  = Sentence{"{function} created in {env}", "{function} 已在 {env} 新建"}
+	OutcomeUpdated  = Sentence{"{function} updated in {env}", "{function} 已在 {env} 更新"}
+	OutcomeStopped  = Sentence{"{function} failed in {env}", "{function} 在 {env} 失败"}
+	OutcomeNoWriter = Sentence{"    its permissions were not updated: an upload key cannot update cloud-call permissions", "    权限没有更新：上传密钥不能更新云调用权限"}
+
+	DeployPropagating = Sentence{"permissions of {functions} are accepted; gateway caches may keep the old list for up to {ttl}", "{functions} 的权限云端已受理；网关缓存最多还会沿用旧名单 {ttl}"}
+)

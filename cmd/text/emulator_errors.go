@@ -1,0 +1,85 @@
+package text
+
+// emulatorErrors are the errors and hints of the emulator room.
+var emulatorErrors = []entry{
+	{"emulator/app-id", Sentence{
+		"{appid} cannot be an AppID",
+		"{appid} 不是合法的 AppID",
+	}},
+	{"emulator/bad-control", Sentence{
+		"the local cloud does not understand the control call {operation}",
+		"本地模拟云不认识控制命令 {operation}",
+	}},
+	{"emulator/cannot-listen", Sentence{
+		"the local cloud cannot listen on {address}",
+		"本地模拟云无法监听 {address}",
+	}},
+	{"emulator/control-failed", Sentence{
+		"the local cloud at {url} did not answer the control call {operation} properly",
+		"本地模拟云（{url}）没有正常响应控制命令 {operation}",
+	}},
+	{"emulator/dir-in-use", Sentence{
+		"another local cloud is using {dir}",
+		"{dir} 正被另一个本地模拟云使用",
+	}},
+	{"emulator/dir-unusable", Sentence{
+		"the local cloud cannot use its folder {dir}",
+		"本地模拟云无法使用数据目录 {dir}",
+	}},
+	{"emulator/function-not-found", Sentence{
+		"the local cloud has no function {function}",
+		"本地模拟云中没有云函数 {function}",
+	}},
+	{"emulator/function-not-ready", Sentence{
+		"the function {function} cannot be called yet: it is {status} in the local cloud",
+		"云函数 {function} 暂时不能调用：它在本地模拟云中的状态是 {status}",
+	}},
+	{"emulator/install-failed", Sentence{
+		"npm could not install the packages: {reason}",
+		"npm 安装依赖失败：{reason}",
+	}},
+	{"emulator/invalid-event", Sentence{
+		"the event for {function} is not a JSON object",
+		"传给云函数 {function} 的 event 不是 JSON 对象",
+	}},
+	{"emulator/no-node", Sentence{
+		"functions run in Node.js, but {node} cannot be run",
+		"云函数要在 Node.js 里运行，但找不到或无法执行 {node}",
+	}},
+	{"emulator/no-npm", Sentence{
+		"the packages of the function are installed with npm, but {npm} was not found",
+		"安装云函数的依赖需要 npm，但没有找到 {npm}",
+	}},
+	{"emulator/not-loopback", Sentence{
+		"the local cloud listens on this machine only; {address} is not a loopback address",
+		"本地模拟云只在本机监听，{address} 不是回环地址",
+	}},
+	{"emulator/not-running", Sentence{
+		"no local cloud is running for {dir}",
+		"{dir} 没有正在运行的本地模拟云",
+	}},
+	{"emulator/state-broken", Sentence{
+		"the local cloud cannot read {path}",
+		"本地模拟云无法读取 {path}",
+	}},
+	{"emulator/hint-node", Sentence{
+		"install Node.js 18 or later, or check PATH with: node --version",
+		"请安装 Node.js 18 或更高版本，或用 node --version 检查 PATH",
+	}},
+	{"emulator/hint-other-port", Sentence{
+		"let the system choose a free port: wxcloud emulator --addr 127.0.0.1:0",
+		"让系统自动选一个空闲端口：wxcloud emulator --addr 127.0.0.1:0",
+	}},
+	{"emulator/hint-registry", Sentence{
+		"check that npm reaches its registry: npm ping",
+		"请检查 npm 能否连上它的源：npm ping",
+	}},
+	{"emulator/hint-reset", Sentence{
+		"move {path} away; the local cloud makes a new one",
+		"把 {path} 移走即可，本地模拟云会重新生成",
+	}},
+	{"emulator/hint-start", Sentence{
+		"start one: wxcloud emulator",
+		"启动一个：wxcloud emulator",
+	}},
+}

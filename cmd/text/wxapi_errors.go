@@ -1,0 +1,56 @@
+package text
+
+// wxapiErrors are the errors and hints of the wxapi room.
+var wxapiErrors = []entry{
+	// The wire.
+	{"wxapi/not-local", Sentence{"{address} is not an address on this machine: the local cloud is only used over http on the loopback interface", "{address} 不是本机地址：本地模拟云只能通过本机回环地址上的 http 访问"}},
+	{"wxapi/insecure", Sentence{"refusing to send credentials to {address}: it is neither https nor on this machine", "{address} 既不是 https 也不是本机地址，拒绝向它发送凭据"}},
+	{"wxapi/network", Sentence{"cannot reach {host} ({action})", "无法连接 {host}（{action}）"}},
+	{"wxapi/timeout", Sentence{"{host} did not answer in time ({action})", "{host} 响应超时（{action}）"}},
+	{"wxapi/http-status", Sentence{"{service} {action} failed: {code} {message}", "{service} {action} 请求失败：{code} {message}"}},
+	{"wxapi/bad-answer", Sentence{"{service} {action} gave an answer that cannot be understood", "无法解析 {service} {action} 返回的内容"}},
+	{"wxapi/too-large", Sentence{"the cloud refused {action}: the request is too large (HTTP 413)", "云端拒绝了 {action}：请求体过大（HTTP 413）"}},
+	{"wxapi/unknown-action", Sentence{"the upload key cannot carry {service} {action}", "代码上传密钥不支持调用 {service} {action}"}},
+	{"wxapi/refused", Sentence{"the cloud refused {service} {action}: {code} {message}", "云端拒绝了 {service} {action}：{code} {message}"}},
+	{"wxapi/rate", Sentence{"the platform limits how often {action} may be called: {code} {message}", "{action} 调用过于频繁或已达限额：{code} {message}"}},
+	{"wxapi/balance", Sentence{"the environment's account is in arrears or out of quota: {code} {message}", "环境所属账号欠费或额度不足：{code} {message}"}},
+	{"wxapi/function-not-found", Sentence{"the environment has no such function: {code} {message}", "该环境中没有这个云函数：{code} {message}"}},
+	{"wxapi/environment-not-found", Sentence{"no such environment for this account: {code} {message}", "当前账号下没有这个环境：{code} {message}"}},
+	{"wxapi/hint-environment", Sentence{"the environment id is shown in the cloud development console, at the top left (for example prod-1a2b3c)", "环境 ID 见云开发控制台左上角（形如 prod-1a2b3c）"}},
+	{"wxapi/cloud-not-open", Sentence{"this mini program has not opened cloud development: {code} {message}", "该小程序尚未开通云开发：{code} {message}"}},
+	{"wxapi/unauthorized", Sentence{"this credential may not do {action}: {code} {message}", "当前凭据无权执行 {action}：{code} {message}"}},
+	{"wxapi/hint-role", Sentence{"the role TCB_QcsRole is missing in the Tencent Cloud account: open the CloudBase console once and grant it", "腾讯云账号中缺少角色 TCB_QcsRole：打开一次云开发 CloudBase 控制台并完成授权即可"}},
+	{"wxapi/tencent-key-refused", Sentence{"Tencent Cloud refused the SecretId and SecretKey: {code} {message}", "腾讯云拒绝了这对 SecretId / SecretKey：{code} {message}"}},
+
+	// The upload key.
+	{"wxapi/key-empty", Sentence{"the upload key from {source} is empty", "从 {source} 读到的代码上传密钥是空的"}},
+	{"wxapi/key-not-pem", Sentence{"{source} holds no upload key: it should begin with -----BEGIN RSA PRIVATE KEY-----", "{source} 中没有代码上传密钥：内容应以 -----BEGIN RSA PRIVATE KEY----- 开头"}},
+	{"wxapi/key-public", Sentence{"{source} holds a public key; the upload key is the private one", "{source} 中是公钥，代码上传密钥应为私钥"}},
+	{"wxapi/key-certificate", Sentence{"{source} holds a certificate, not an upload key", "{source} 中是证书，不是代码上传密钥"}},
+	{"wxapi/key-encrypted", Sentence{"the key from {source} is protected by a passphrase; the upload key is used as downloaded", "{source} 中的密钥设有口令；请使用下载得到的原始代码上传密钥"}},
+	{"wxapi/key-damaged", Sentence{"the upload key from {source} is damaged or cut off", "{source} 中的代码上传密钥已损坏或不完整"}},
+	{"wxapi/key-not-rsa", Sentence{"the key from {source} is not an RSA key, so it is not an upload key", "{source} 中的密钥不是 RSA 密钥，不能作为代码上传密钥"}},
+	{"wxapi/key-short", Sentence{"the key from {source} is too short to be an upload key", "{source} 中的密钥长度不足，不是代码上传密钥"}},
+	{"wxapi/cannot-sign", Sentence{"the upload key cannot sign the request", "无法用代码上传密钥为请求签名"}},
+	{"wxapi/upload-key-ip", Sentence{"this machine's address {ip} is not on the upload key's IP allow-list: {code} {message}", "本机 IP {ip} 不在代码上传密钥的 IP 白名单中：{code} {message}"}},
+	{"wxapi/hint-upload-key-ip", Sentence{"add {ip} to the allow-list of the upload key: mp.weixin.qq.com > development management > development settings > mini program code upload (this is not the API's allow-list)", "请把 {ip} 加入代码上传密钥的 IP 白名单：mp.weixin.qq.com → 开发管理 → 开发设置 → 小程序代码上传（与「API IP 白名单」无关）"}},
+	{"wxapi/upload-key-refused", Sentence{"the cloud does not accept this upload key: {code} {message}", "云端不认可这个代码上传密钥：{code} {message}"}},
+	{"wxapi/hint-upload-key", Sentence{"check that the key belongs to this AppID and was not reset since; an administrator can make a new one: mp.weixin.qq.com > development management > development settings > mini program code upload", "请确认密钥属于当前 AppID 且之后没有重置过；管理员可重新生成：mp.weixin.qq.com → 开发管理 → 开发设置 → 小程序代码上传"}},
+	{"wxapi/third-party-manages", Sentence{"this mini program's cloud resources are managed by a third-party platform, so the upload key may not change them: {code} {message}", "该小程序的云资源已授权给第三方平台管理，代码上传密钥无权操作：{code} {message}"}},
+
+	// api.weixin.qq.com.
+	{"wxapi/api-ip", Sentence{"this machine's address {ip} is not on the API's IP allow-list: {code} {message}", "本机 IP {ip} 不在 API 的 IP 白名单中：{code} {message}"}},
+	{"wxapi/hint-api-ip", Sentence{"add {ip} to the API's allow-list: mp.weixin.qq.com > development management > development settings > IP allow-list (this is not the upload key's list)", "请把 {ip} 加入 API 的 IP 白名单：mp.weixin.qq.com → 开发管理 → 开发设置 → IP 白名单（与代码上传密钥的白名单无关）"}},
+	{"wxapi/app-secret", Sentence{"WeChat does not accept this AppID and AppSecret: {code} {message}", "微信不认可这对 AppID / AppSecret：{code} {message}"}},
+	{"wxapi/token-refused", Sentence{"the access token was refused: {code} {message}", "access_token 被拒绝：{code} {message}"}},
+	{"wxapi/token-expired", Sentence{"the access token has expired and was given ready-made, so it cannot be renewed", "access_token 已过期；它是直接给定的，无法自动刷新"}},
+	{"wxapi/hint-token-command", Sentence{"give a command that prints a fresh token instead: --token-command \"...\"", "可改用会输出新 token 的命令：--token-command \"…\""}},
+	{"wxapi/token-again", Sentence{"the access token was refused, and asking again gave the same one", "access_token 被拒绝，重新获取后仍是同一个"}},
+	{"wxapi/token-command", Sentence{"the token command failed (what it printed is not shown, it may hold secrets)", "获取 token 的命令执行失败（其输出可能含机密，不予显示）"}},
+	{"wxapi/token-command-output", Sentence{"the token command must print one token on one line and nothing else", "获取 token 的命令应当只输出一行 token，不能有其他内容"}},
+	{"wxapi/token-kind", Sentence{"this kind of token cannot read or write cloud-call permissions: {code} {message}", "这类 token 不能读写云调用权限：{code} {message}"}},
+	{"wxapi/token-not-granted", Sentence{"the third-party platform was not granted the permission set for cloud development (49 or 64): {code} {message}", "第三方平台未获得云开发相关权限集（49 或 64）的授权：{code} {message}"}},
+	{"wxapi/hint-permission-ways", Sentence{"permissions are written with the authorizer token of a third-party platform, or by uploading the function in WeChat DevTools (right-click the function folder, upload and deploy)", "云调用权限只能用第三方平台的 authorizer_access_token 写入，或在微信开发者工具中右键函数目录选择「上传并部署」"}},
+	{"wxapi/interface-not-granted", Sentence{"this account or token may not call {action}: {code} {message}", "当前账号或 token 无权调用 {action}：{code} {message}"}},
+	{"wxapi/event-not-json", Sentence{"the event is not valid JSON", "测试事件不是合法的 JSON"}},
+}

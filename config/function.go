@@ -1,0 +1,76 @@
+package config
+
+import "slices"
+
+// Function is a cloud function: a folder below the project's root.
+type Function struct {
+	Name, Dir string
+	// Entry is the file the cloud loads, as a slash path relative to Dir, or ""
+	// if there is none.
+	Entry   string
+	Package Package
+	Config  FunctionConfig
+}
+
+// Package is what a function's package.json says.
+type Package struct {
+	Exists       bool
+	Path         string // where it is or would be
+	Main         string // as written, or ""
+	Dependencies []Dependency
+	Locked       bool // a package-lock.json or npm-shrinkwrap.json lies beside it
+	Problems     []Problem
+}
+
+// Dependency is one entry of a package.json's dependencies.
+type Dependency struct{ Name, Version string }
+
+// FunctionConfig is what a function's config.json says.
+type FunctionConfig struct {
+	Path     string // where it is or would be
+	Exists   bool
+	Openapi  []Declared // in the order of the file, strings only
+	Triggers []Trigger
+	Problems []Problem
+}
+
+// Declared is a name in permissions.openapi. Offset and End are the byte range
+// of the JSON string with its quotes; columns count UTF-16 units from 1 and
+// EndColumn is the one after the closing quote.
+type Declared struct {
+	Name                    string
+	Line, Column, EndColumn int
+	Offset, End             int
+}
+
+// Trigger is an entry of config.json's triggers. Config is a timer's cron text.
+type Trigger struct {
+	Name, Type, Config string
+	Line, Column       int
+}
+
+// SkipReason says why a child of the root is not a function.
+type SkipReason string
+
+// The reasons.
+const (
+	SkipFile    SkipReason = "file"         // not a folder
+	SkipHidden  SkipReason = "hidden"       // starts with a dot
+	SkipModules SkipReason = "node_modules" // npm's folder
+	SkipMocks   SkipReason = "mocks"        // __mocks__ and __tests__, which belong to a test runner
+	SkipLibrary SkipReason = "library"      // other functions load it
+	SkipNoEntry SkipReason = "no-entry"     // nothing in it that the cloud could load
+	SkipLink    SkipReason = "link"         // a symbolic link to nothing, or to a folder that holds the root
+)
+
+// Skipped is a child of the root that is not a function.
+type Skipped struct {
+	Name, Dir string
+	Reason    SkipReason
+}
+
+// Declares reports whether the function's config.json names the interface. Names
+// are compared exactly, as the cloud does.
+func (f Function) Declares(name string) bool {
+	return slices.ContainsFunc(f.Config.Openapi, func(d Declared) bool { return d.Name == name })
+}

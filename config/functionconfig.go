@@ -1,0 +1,173 @@
+package config
+
+import (
+	"bytes"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"wxcloud/internal/clierr"
+	"wxcloud/internal/jsonedit"
+)
+
+// The keys of a function's config.json that mean something to the cloud.
+const (
+	permissionsKey = "permissions"
+	openapiKey     = "openapi"
+	triggersKey    = "triggers"
+)
+
+// readFunctionConfig reads the config.json of the function in dir. Whatever is
+// wrong with it becomes a Problem.
+func readFunctionConfig(dir string) FunctionConfig {
+	path := filepath.Join(dir, FunctionFile)
+	text, exists, err := readText(path)
+	switch {
+	case err != nil:
+		return FunctionConfig{Path: path, Exists: true, Problems: []Problem{fatal(err)}}
+	case exists:
+		return parseFunctionConfig(path, text)
+	}
+	c := FunctionConfig{Path: path}
+	if script := filepath.Join(dir, "config.js"); misnamed(script) {
+		c.Problems = []Problem{{ID: "config/config-js", Line: 1, Column: 1, File: script}}
+	}
+	return c
+}
+
+// misnamed reports whether a config.js holds what belongs into config.json. Most
+// files of that name are the function's own business.
+func misnamed(path string) bool {
+	text, exists, err := readText(path)
+	return err == nil && exists && bytes.Contains(text, []byte(permissionsKey)) && bytes.Contains(text, []byte(openapiKey))
+}
+
+// parseFunctionConfig reads text as the config.json at path.
+func parseFunctionConfig(path string, text []byte) FunctionConfig {
+	c := FunctionConfig{Path: path, Exists: true}
+	file, err := parseJSON(path, text)
+	if err != nil {
+		c.Problems = []Problem{fatal(err)}
+		return c
+	}
+	c.checkExtras(file)
+	c.checkKeys(file)
+	if m, ok := file.member(file.root, permissionsKey); ok {
+		c.readPermissions(file, m.value)
+	}
+	if m, ok := file.member(file.root, triggersKey); ok {
+		c.readTriggers(file, m.value)
+	}
+	return c
+}
+
+func (c *FunctionConfig) add(p Problem) { c.Problems = append(c.Problems, p) }
+
+// checkExtras reports the first comment and the first trailing comma: to know
+// that there are any is enough.
+func (c *FunctionConfig) checkExtras(file jsonFile) {
+	var seen []jsonedit.Kind
+	for _, extra := range file.doc.Extras {
+		if slices.Contains(seen, extra.Kind) {
+			continue
+		}
+		seen = append(seen, extra.Kind)
+		id := clierr.ID("config/json-comment")
+		if extra.Kind == jsonedit.TrailingComma {
+			id = "config/json-trailing-comma"
+		}
+		c.add(file.problem(id, gjson.Result{Index: extra.Offset}, nil))
+	}
+}
+
+// checkKeys looks for keys at the top that were meant to declare interfaces and
+// do not.
+func (c *FunctionConfig) checkKeys(file jsonFile) {
+	c.checkDuplicates(file, file.root)
+	file.root.ForEach(func(key, value gjson.Result) bool {
+		_, holdsList := file.member(value, openapiKey)
+		switch {
+		case key.Str == permissionsKey:
+		case key.Str == openapiKey:
+			c.add(file.problem("config/openapi-misplaced", key, nil))
+		case holdsList || strings.EqualFold(strings.TrimSuffix(key.Str, "s"), "permission"):
+			c.add(file.problem("config/key-misspelt", key, clierr.Args{"key": key.Str, "right": permissionsKey}))
+		}
+		return true
+	})
+}
+
+func (c *FunctionConfig) checkDuplicates(file jsonFile, object gjson.Result) {
+	seen := map[string]bool{}
+	object.ForEach(func(key, _ gjson.Result) bool {
+		if seen[key.Str] {
+			c.add(file.problem("config/json-duplicate-key", key, clierr.Args{"key": key.Str}))
+		}
+		seen[key.Str] = true
+		return true
+	})
+}
+
+func (c *FunctionConfig) readPermissions(file jsonFile, permissions gjson.Result) {
+	if !permissions.IsObject() {
+		c.add(file.problem("config/permissions-shape", permissions, clierr.Args{"found": shown(permissions)}))
+		return
+	}
+	c.checkDuplicates(file, permissions)
+	permissions.ForEach(func(key, _ gjson.Result) bool {
+		plain := strings.NewReplacer("-", "", "_", "").Replace(key.Str)
+		if key.Str != openapiKey && strings.EqualFold(strings.TrimSuffix(plain, "s"), openapiKey) {
+			c.add(file.problem("config/key-misspelt", key, clierr.Args{"key": key.Str, "right": openapiKey}))
+		}
+		return true
+	})
+	m, ok := file.member(permissions, openapiKey)
+	if !ok {
+		return
+	}
+	if !m.value.IsArray() {
+		c.add(file.problem("config/openapi-shape", m.value, clierr.Args{"found": shown(m.value)}))
+		return
+	}
+	seen := map[string]bool{}
+	m.value.ForEach(func(_, entry gjson.Result) bool {
+		if entry.Type != gjson.String || strings.TrimSpace(entry.Str) == "" {
+			c.add(file.problem("config/openapi-entry", entry, clierr.Args{"found": shown(entry)}))
+			return true
+		}
+		if seen[entry.Str] {
+			c.add(file.problem("config/openapi-duplicate", entry, clierr.Args{"api": entry.Str}))
+		}
+		seen[entry.Str] = true
+		start, end := entry.Index, entry.Index+len(entry.Raw)
+		at, after := file.places.Position(start), file.places.Position(end)
+		c.Openapi = append(c.Openapi, Declared{
+			Name: entry.Str, Line: at.Line, Column: at.Column, EndColumn: after.Column, Offset: start, End: end,
+		})
+		return true
+	})
+}
+
+func (c *FunctionConfig) readTriggers(file jsonFile, triggers gjson.Result) {
+	if !triggers.IsArray() {
+		c.add(file.problem("config/triggers-shape", triggers, clierr.Args{"found": shown(triggers)}))
+		return
+	}
+	triggers.ForEach(func(_, entry gjson.Result) bool {
+		if !entry.IsObject() {
+			c.add(file.problem("config/trigger-entry", entry, clierr.Args{"found": shown(entry)}))
+			return true
+		}
+		field := func(name string) string {
+			m, _ := file.member(entry, name)
+			return m.value.String()
+		}
+		at := file.position(entry)
+		c.Triggers = append(c.Triggers, Trigger{
+			Name: field("name"), Type: field("type"), Config: field("config"), Line: at.Line, Column: at.Column,
+		})
+		return true
+	})
+}

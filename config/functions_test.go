@@ -1,0 +1,164 @@
+package config_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"wxcloud/config"
+	"wxcloud/internal/clierr"
+)
+
+// load reads files as a project whose functions are in "fns".
+func load(t *testing.T, files map[string]string) (*config.Project, string) {
+	t.Helper()
+	all := map[string]string{"project.config.json": `{"cloudfunctionRoot": "fns"}`, "fns/": ""}
+	for name, text := range files {
+		all["fns/"+name] = text
+	}
+	dir := tree(t, all)
+	p, err := config.Find(config.Options{Start: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p, dir
+}
+
+func TestFunctionsAndWhatIsNot(t *testing.T) {
+	p, dir := load(t, map[string]string{
+		"plain/index.js":                "",
+		"declared-only/config.json":     "{}",
+		"package-only/package.json":     `{"main": "gone.js"}`,
+		"typescript/index.ts":           "",
+		"uses-common/index.js":          `const { send } = require('../common/send')`,
+		"uses-deep/lib/a.js":            "import x from \"../../shared\"\nrequire('../sibling')",
+		"uses-deep/index.js":            "",
+		"common/send.js":                "",
+		"common/index.js":               "",
+		"shared/index.js":               "require('../shared/self')",
+		"sibling/index.js":              "", // "../sibling" from a sub-folder is uses-deep/sibling
+		"self/index.js":                 "require('../self/x')",
+		"installs/package.json":         `{"dependencies": {"kit": "file:../kit/", "own": "file:../kit-fn"}}`,
+		"installs/index.js":             "",
+		"kit/package.json":              "{}",
+		"kit/index.js":                  "",
+		"kit-fn/package.json":           "{}",
+		"kit-fn/config.json":            "{}",
+		"kit-fn/index.js":               "",
+		"empty/":                        "",
+		"docs/readme.md":                "",
+		".idea/index.js":                "",
+		"node_modules/a/index.js":       "",
+		"node_modules_bak/package.json": "{}",
+		"__mocks__/index.js":            "require('../plain')",
+		"config.json":                   "{}",
+		"business/business/index.js":    "",
+	})
+	want := []string{"declared-only", "installs", "kit-fn", "package-only", "plain", "self", "sibling", "typescript", "uses-common", "uses-deep"}
+	if diff := cmp.Diff(want, names(p.Functions)); diff != "" {
+		t.Errorf("functions (-want +got):\n%s", diff)
+	}
+	skipped := map[string]config.SkipReason{}
+	for _, s := range p.Skipped {
+		skipped[s.Name] = s.Reason
+		if s.Dir != filepath.Join(dir, "fns", s.Name) {
+			t.Errorf("%s is in %s", s.Name, s.Dir)
+		}
+	}
+	if diff := cmp.Diff(map[string]config.SkipReason{
+		"common": config.SkipLibrary, "shared": config.SkipLibrary, "kit": config.SkipLibrary,
+		"empty": config.SkipNoEntry, "docs": config.SkipNoEntry, "business": config.SkipNoEntry,
+		".idea": config.SkipHidden, "node_modules": config.SkipModules, "node_modules_bak": config.SkipModules,
+		"__mocks__": config.SkipMocks, "config.json": config.SkipFile,
+	}, skipped); diff != "" {
+		t.Errorf("skipped (-want +got):\n%s", diff)
+	}
+}
+
+func TestLinkedFunctions(t *testing.T) {
+	dir := tree(t, map[string]string{
+		"project.config.json": `{"cloudfunctionRoot": "fns"}`,
+		"fns/real/index.js":   "", "elsewhere/index.js": "",
+	})
+	fns := filepath.Join(dir, "fns")
+	for link, target := range map[string]string{
+		"linked": "../elsewhere", "twin": "real", "dangling": "nowhere", "loop": "loop", "up": "..", "here": ".", "to-file": "real/index.js",
+	} {
+		if err := os.Symlink(filepath.FromSlash(target), filepath.Join(fns, link)); err != nil {
+			t.Skip("no symbolic links here")
+		}
+	}
+	p, err := config.Find(config.Options{Start: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"linked", "real", "twin"}, names(p.Functions)); diff != "" {
+		t.Errorf("functions (-want +got):\n%s", diff)
+	}
+	if got := p.Functions[0]; got.Dir != filepath.Join(fns, "linked") || got.Entry != "index.js" {
+		t.Errorf("linked function: %s in %s", got.Entry, got.Dir)
+	}
+	for _, s := range p.Skipped {
+		want := config.SkipLink
+		if s.Name == "to-file" {
+			want = config.SkipFile
+		}
+		if s.Reason != want {
+			t.Errorf("%s: %s", s.Name, s.Reason)
+		}
+	}
+}
+
+func TestEntryAndPackage(t *testing.T) {
+	for _, c := range []struct {
+		name, main string
+		files      []string
+		entry      string
+	}{
+		{"index.js without main", "", []string{"index.js", "index.ts"}, "index.js"},
+		{"TypeScript only", "", []string{"index.ts"}, "index.ts"},
+		{"main", "app.js", []string{"app.js", "index.js"}, "app.js"},
+		{"main in a folder", "./dist/index.js", []string{"dist/index.js", "index.js"}, "dist/index.js"},
+		{"main without extension", "lib/app", []string{"lib/app.js"}, "lib/app.js"},
+		{"main is a folder", "lib", []string{"lib/index.js"}, "lib/index.js"},
+		{"main is the folder itself", "./", []string{"index.js"}, "index.js"},
+		{"backslashes", `dist\index.js`, []string{"dist/index.js"}, "dist/index.js"},
+		{"main is not built yet", "app.js", []string{"app.ts"}, "app.ts"},
+		{"main is missing", "dist/index.js", []string{"index.js"}, "index.js"},
+		{"main leaves the folder", "../other/index.js", []string{"index.js"}, "index.js"},
+		{"nothing", "", []string{"lib.js"}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			files := map[string]string{"f/package.json": `{"main": ` + quoted(c.main) + `, "dependencies": {"wx-server-sdk": "~2.6.3", "b": "1"}}`, "f/package-lock.json": "{}"}
+			for _, file := range c.files {
+				files["f/"+file] = ""
+			}
+			p, _ := load(t, files)
+			fn := p.Functions[0]
+			if fn.Entry != c.entry {
+				t.Errorf("entry %q, want %q", fn.Entry, c.entry)
+			}
+			want := config.Package{
+				Exists: true, Path: filepath.Join(fn.Dir, "package.json"), Main: c.main, Locked: true,
+				Dependencies: []config.Dependency{{Name: "wx-server-sdk", Version: "~2.6.3"}, {Name: "b", Version: "1"}},
+			}
+			if diff := cmp.Diff(want, fn.Package); diff != "" {
+				t.Errorf("package (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestBrokenPackage(t *testing.T) {
+	for text, id := range map[string]clierr.ID{
+		"{,}": "jsonedit/no-key", "[]": "config/not-an-object", `{"dependencies": ["a"]}`: "config/want-object",
+	} {
+		p, _ := load(t, map[string]string{"f/package.json": text, "f/index.js": ""})
+		fn := p.Functions[0]
+		if fn.Entry != "index.js" || !fn.Package.Exists || len(fn.Package.Problems) != 1 || fn.Package.Problems[0].ID != id {
+			t.Errorf("%s: entry %q, problems %v", text, fn.Entry, fn.Package.Problems)
+		}
+	}
+}

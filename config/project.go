@@ -1,0 +1,82 @@
+// Package config reads a mini program project on disk: where its cloud
+// functions are, what each one declares, and what wxcloud.json says of them; and
+// it edits a function's config.json without touching a byte it need not. It
+// knows nothing of the cloud, of which interfaces exist, or of what code calls.
+package config
+
+import (
+	"encoding/json"
+
+	"wxcloud/internal/clierr"
+)
+
+// The files a project is recognised by and read from.
+const (
+	ProjectFile        = "project.config.json"         // WeChat DevTools' project file
+	PrivateProjectFile = "project.private.config.json" // one person's overrides of it, not committed
+	CloudbaseFile      = "cloudbaserc.json"            // CloudBase CLI's project file
+	SettingsFile       = "wxcloud.json"                // wxcloud's own, optional
+	FunctionFile       = "config.json"                 // in each function's folder
+)
+
+// Options says where to look and what the command line overrides.
+type Options struct {
+	// Start is the folder to walk up from; relative paths count from the
+	// process's folder, "" is that folder.
+	Start string
+	// Root and AppID come from flags; "" if not given. Root counts from Start.
+	Root, AppID string
+	// AllowMissingRoot accepts a root folder that does not exist yet, or that
+	// nothing names, for commands that are about to make it.
+	AllowMissingRoot bool
+}
+
+// Project is a mini program project and its cloud functions.
+type Project struct {
+	Dir      string // absolute folder of project.config.json (else of wxcloud.json, cloudbaserc.json, or the given root)
+	AppID    string // "" when no file names one
+	ExtAppID string // the mini program developed on behalf of (ext.json with extEnable), or ""
+	Root     string // absolute cloudfunctionRoot
+	Source   string // what named Root: a file relative to Dir, "--root", or the conventional folder that was found
+	Guessed  bool   // nothing names Root: it is the conventional folder Source
+	Settings Settings
+	// Functions are sorted by Name.
+	Functions []Function
+	// Skipped are the other children of Root, sorted by Name.
+	Skipped []Skipped
+}
+
+// Settings are the contents of wxcloud.json. Path is "" when there is none.
+type Settings struct {
+	Path         string
+	AppID, Root  string
+	Environments []Environment // in the order of the file
+	Functions    map[string]FunctionSettings
+	// Problems are places in the file that are not as they should be, such as
+	// unknown keys. They do not keep the rest from being used.
+	Problems []Problem
+}
+
+// Environment is a cloud environment the project names.
+type Environment struct {
+	Name, ID  string
+	Protected bool
+}
+
+// FunctionSettings are what wxcloud.json says of one function; zero values mean
+// "not said".
+type FunctionSettings struct {
+	Runtime                  string
+	MemoryMB, TimeoutSeconds int
+	Check                    json.RawMessage // event that makes the function perform its cloud calls, as JSON
+}
+
+// Problem is something wrong in a file that could still be read in part. Line
+// and Column count from 1, Column in UTF-16 units; zero means the whole file.
+type Problem struct {
+	ID           clierr.ID
+	Args         clierr.Args
+	Line, Column int
+	Fatal        bool   // nothing could be read
+	File         string // absolute; "" means the file that lists the problem
+}

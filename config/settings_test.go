@@ -1,0 +1,73 @@
+package config_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"wxcloud/config"
+	"wxcloud/internal/clierr"
+)
+
+func TestSettings(t *testing.T) {
+	dir := tree(t, map[string]string{"fns/": "", "wxcloud.json": `{
+  "$schema": "x",
+  "appid": "wx1", "root": "fns", // where they are
+  "environments": {
+    "test": "test-1",
+    "prod": { "id": "prod-2", "protected": true, "colour": 1 }
+  },
+  "functions": {
+    "send": { "runtime": "Nodejs18.15", "memory": 256, "timeout": 20, "check": { "a": [1] } },
+    "bad": { "memory": "256MB", "timeout": 1.5 },
+    "worse": 1
+  },
+  "enviroments": {}
+}`})
+	p, err := config.Find(config.Options{Start: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := config.Settings{
+		AppID: "wx1", Root: "fns",
+		Environments: []config.Environment{{Name: "test", ID: "test-1"}, {Name: "prod", ID: "prod-2", Protected: true}},
+		Functions: map[string]config.FunctionSettings{
+			"send": {Runtime: "Nodejs18.15", MemoryMB: 256, TimeoutSeconds: 20, Check: json.RawMessage(`{ "a": [1] }`)},
+			"bad":  {}, "worse": {},
+		},
+		Problems: []config.Problem{
+			{ID: "config/unknown-key", Args: clierr.Args{"key": "enviroments", "known": "$schema, appid, root, environments, functions"}, Line: 13, Column: 3},
+			{ID: "config/unknown-key", Args: clierr.Args{"key": "colour", "known": "id, protected"}, Line: 6, Column: 50},
+			{ID: "config/want-count", Args: clierr.Args{"key": "memory", "found": `"256MB"`}, Line: 10, Column: 24},
+			{ID: "config/want-count", Args: clierr.Args{"key": "timeout", "found": "1.5"}, Line: 10, Column: 44},
+			{ID: "config/want-object", Args: clierr.Args{"key": "worse", "found": "1"}, Line: 11, Column: 14},
+		},
+	}
+	if diff := cmp.Diff(want, p.Settings, cmpopts.IgnoreFields(config.Settings{}, "Path")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestSettingsOfWrongShape(t *testing.T) {
+	dir := tree(t, map[string]string{"cloudfunctions/": "", "wxcloud.json": `{"appid": 1, "environments": [], "functions": null, "functions": {"a": {}, "a": {"timeout": 3}}}`})
+	p, err := config.Find(config.Options{Start: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []clierr.ID
+	for _, problem := range p.Settings.Problems {
+		ids = append(ids, problem.ID)
+	}
+	if diff := cmp.Diff([]clierr.ID{"config/want-string", "config/want-object", "config/json-duplicate-key"}, ids); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+	if got := p.Settings.Functions["a"].TimeoutSeconds; got != 3 {
+		t.Errorf("timeout %d: the last of two keys counts", got)
+	}
+	_, err = config.Find(config.Options{Start: tree(t, map[string]string{"wxcloud.json": "{"})})
+	if !clierr.Is(err, "jsonedit/truncated") {
+		t.Errorf("error %v", err)
+	}
+}

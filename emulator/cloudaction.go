@@ -1,0 +1,108 @@
+package emulator
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// cloudError is a Response.Error of Tencent's cloud API.
+type cloudError struct{ Code, Message string }
+
+func (c *cloudError) response() []byte {
+	return response(map[string]any{"Error": map[string]string{"Code": c.Code, "Message": c.Message}})
+}
+
+// response wraps the members of an answer and gives it a request id.
+func response(members map[string]any) []byte {
+	if members == nil {
+		members = map[string]any{}
+	}
+	members["RequestId"] = requestID()
+	data, err := json.Marshal(map[string]any{"Response": members})
+	if err != nil { // cannot happen with the types given here
+		return []byte(`{"Response":{"Error":{"Code":"InternalError","Message":"unencodable answer"}}}`)
+	}
+	return data
+}
+
+// action is one cloud action: body in, members of the answer out.
+type action func(q *request, body []byte) (map[string]any, *cloudError)
+
+// cloudAction runs an action of the scf or tcb service and returns the whole
+// answer, {"Response":{...}}. It is reached through the upload key's relay and,
+// with headers made for it, directly.
+func (e *Emulator) cloudAction(q *request, service, name string, body []byte) []byte {
+	q.x.Action = name
+	run := e.action(service, name)
+	if run == nil {
+		q.x.Verdict = "InvalidAction"
+		return (&cloudError{"InvalidAction", "the local cloud does not have the action " + name + " of the service " + service}).response()
+	}
+	members, failure := run(q, body)
+	if failure != nil {
+		q.x.Verdict = failure.Code
+		return failure.response()
+	}
+	return response(members)
+}
+
+func (e *Emulator) action(service, name string) action {
+	switch service + "." + name {
+	case "tcb.DescribeEnvs":
+		return e.describeEnvs
+	case "scf.ListFunctions":
+		return e.listFunctions
+	case "scf.GetFunction":
+		return e.getFunction
+	case "scf.CreateFunction":
+		return e.createFunction
+	case "scf.UpdateFunctionCode":
+		return e.updateFunctionCode
+	case "scf.UpdateFunctionConfiguration":
+		return e.updateFunctionConfiguration
+	case "scf.DeleteFunction":
+		return e.deleteFunction
+	case "scf.Invoke":
+		return e.invokeAction
+	case "scf.BatchCreateTrigger":
+		return e.batchCreateTrigger
+	default:
+		return nil
+	}
+}
+
+// decode reads an action's body.
+func decode(body []byte, into any) *cloudError {
+	if err := json.Unmarshal(body, into); err != nil {
+		return &cloudError{"InvalidParameter", "the body is not the expected JSON: " + err.Error()}
+	}
+	return nil
+}
+
+// cloudTime is how these services write a time: Beijing time without a zone.
+func cloudTime(t time.Time) string {
+	return t.In(time.FixedZone("", 8*3600)).Format(time.DateTime)
+}
+
+// describeEnvs answers the one environment. Real clients require each of these
+// members and take the region of the functions from it.
+func (e *Emulator) describeEnvs(_ *request, body []byte) (map[string]any, *cloudError) {
+	var in struct{ WxAppId, EnvId string } //nolint:revive // the wire's spelling
+	if failure := decode(body, &in); failure != nil {
+		return nil, failure
+	}
+	list := []any{}
+	if (in.EnvId == "" || in.EnvId == EnvID) && (in.WxAppId == "" || in.WxAppId == e.credentials.AppID) {
+		made := cloudTime(time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC))
+		list = append(list, map[string]any{
+			"EnvId": EnvID, "Alias": EnvID, "Source": "miniapp", "Status": "NORMAL", "EnvChannel": "ide", "EnvType": "baas",
+			"CreateTime": made, "UpdateTime": made, "IsDefault": true, "Region": Region, "Meta": "", "PayMode": "prepayment",
+			"PackageId": "basic", "PackageName": "基础版", "PackageType": "basic",
+			"Functions":   []any{map[string]string{"Namespace": EnvID, "Region": Region}},
+			"Databases":   []any{},
+			"Storages":    []any{},
+			"LogServices": []any{}, "StaticStorages": []any{}, "CustomLogServices": []any{}, "EnvPreferences": []any{}, "Tags": []any{},
+		})
+	}
+	return map[string]any{"EnvList": list, "Total": len(list)}, nil
+}

@@ -1,0 +1,123 @@
+package codezip_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"wxcloud/emulator/codezip"
+)
+
+type entry struct {
+	name, text string
+	mode       fs.FileMode
+}
+
+func build(t testing.TB, entries ...entry) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, e := range entries {
+		h := &zip.FileHeader{Name: e.name, Method: zip.Deflate}
+		if e.mode != 0 {
+			h.SetMode(e.mode)
+		}
+		f, err := w.CreateHeader(h)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Write([]byte(e.text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestUnpack(t *testing.T) {
+	a, err := codezip.Open(build(t, entry{name: "index.js", text: "1"}, entry{name: "lib/", mode: fs.ModeDir | 0o755}, entry{name: "lib/a.js", text: "2"}, entry{name: "run.sh", text: "3", mode: 0o755}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := a.Unpack(dir); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"index.js": "1", "lib/a.js": "2", "run.sh": "3"} {
+		if got, err := os.ReadFile(filepath.Join(dir, name)); err != nil || string(got) != want {
+			t.Errorf("%s: %q %v", name, got, err)
+		}
+	}
+	if data, err := a.File("lib/a.js", 10); err != nil || string(data) != "2" {
+		t.Errorf("File: %q %v", data, err)
+	}
+	if _, err := a.File("lib/a.js", 0); err == nil {
+		t.Error("File read more than the limit")
+	}
+	if _, err := a.File("none", 10); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("File: %v", err)
+	}
+}
+
+func TestHostileZipsAreRefused(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		entries []entry
+	}{
+		{"parent", []entry{{name: "../evil.js", text: "x"}}},
+		{"parent inside", []entry{{name: "a/../../evil.js", text: "x"}}},
+		{"absolute", []entry{{name: "/etc/evil", text: "x"}}},
+		{"windows path", []entry{{name: `..\evil.js`, text: "x"}}},
+		{"drive", []entry{{name: `C:evil.js`, text: "x"}}},
+		{"link", []entry{{name: "link", text: "/etc", mode: fs.ModeSymlink | 0o777}}},
+		{"device", []entry{{name: "dev", mode: fs.ModeDevice | 0o666}}},
+		{"the folder itself", []entry{{name: ".", text: "x"}}},
+		{"twice", []entry{{name: "a", text: "1"}, {name: "a", text: "2"}}},
+		{"file as a folder", []entry{{name: "a", text: "1"}, {name: "a/b", text: "2"}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			parent := t.TempDir()
+			dir := filepath.Join(parent, "in")
+			if err := os.Mkdir(dir, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			a, err := codezip.Open(build(t, tt.entries...))
+			if err == nil {
+				err = a.Unpack(dir)
+			}
+			if err == nil {
+				t.Error("accepted")
+			}
+			if outside, _ := os.ReadDir(parent); len(outside) != 1 {
+				t.Errorf("written outside: %v", outside)
+			}
+		})
+	}
+}
+
+func FuzzOpen(f *testing.F) {
+	f.Add(build(f, entry{name: "index.js", text: "exports.main = 1"}))
+	f.Add(build(f, entry{name: "../x", text: "1"}, entry{name: "a/b", text: "2"}))
+	f.Add([]byte("PK\x05\x06"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		a, err := codezip.Open(data)
+		if err != nil {
+			return
+		}
+		parent := t.TempDir()
+		dir := filepath.Join(parent, "in")
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		_ = a.Unpack(dir)
+		if outside, err := os.ReadDir(parent); err != nil || len(outside) != 1 {
+			t.Errorf("written outside: %v %v", outside, err)
+		}
+	})
+}

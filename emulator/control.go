@@ -1,0 +1,156 @@
+package emulator
+
+import (
+	"crypto/subtle"
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"wxcloud/internal/clierr"
+)
+
+type callRequest struct {
+	Function string          `json:"function"`
+	OpenID   string          `json:"openId"`
+	Event    json.RawMessage `json:"event"`
+}
+
+type clockRequest struct {
+	Nanoseconds int64 `json:"nanoseconds"`
+}
+
+type clockAnswer struct {
+	Now time.Time `json:"now"`
+}
+
+type cloudIDRequest struct {
+	OpenID string          `json:"openId"`
+	Data   json.RawMessage `json:"data"`
+}
+
+type cloudIDAnswer struct {
+	CloudID string `json:"cloudId"`
+}
+
+// controlEndpoint answers /_ctl/*, for wxcloud itself. It wants the token of the
+// address file, straight from this machine and not through the proxy.
+func (e *Emulator) controlEndpoint(q *request, direct bool) {
+	given, ok := strings.CutPrefix(q.Header.Get("Authorization"), "Bearer ")
+	if !direct || !ok || subtle.ConstantTimeCompare([]byte(given), []byte(e.control)) != 1 {
+		q.refuse(http.StatusForbidden, "control calls need the token of "+addressFile)
+		return
+	}
+	answer, err := e.operate(q, strings.TrimPrefix(q.URL.Path, "/_ctl/"))
+	if err != nil {
+		q.controlError(err)
+		return
+	}
+	q.json(answer)
+}
+
+func (q *request) controlError(err *clierr.Error) {
+	out := controlError{ID: err.ID, Exit: err.Exit, Args: err.Args}
+	if err.Cause != nil {
+		out.Cause = err.Cause.Error()
+	}
+	for _, h := range err.Hints {
+		out.Hints = append(out.Hints, hint{ID: h.ID, Args: h.Args})
+	}
+	q.w.Header().Set("Content-Type", jsonType)
+	q.w.WriteHeader(http.StatusConflict)
+	_ = json.NewEncoder(q.w).Encode(out) // the client has gone: nobody is left to tell
+}
+
+func (e *Emulator) operate(q *request, operation string) (any, *clierr.Error) {
+	if operation == "status" {
+		return e.status(), nil
+	}
+	if q.Method != http.MethodPost {
+		return nil, badControl(operation)
+	}
+	switch operation {
+	case "call":
+		return e.callAsUser(q)
+	case "cloudid":
+		return e.mintCloudID(q)
+	case "clock":
+		return e.advanceClock(q)
+	case "reset":
+		return struct{}{}, e.reset()
+	case "shutdown":
+		e.askOnce.Do(func() { close(e.shutdown) })
+		return struct{}{}, nil
+	default:
+		return nil, badControl(operation)
+	}
+}
+
+func badControl(operation string) *clierr.Error {
+	return clierr.New("emulator/bad-control", clierr.Usage, clierr.Args{"operation": operation})
+}
+
+func (e *Emulator) callAsUser(q *request) (any, *clierr.Error) {
+	var in callRequest
+	if json.Unmarshal(q.body, &in) != nil {
+		return nil, badControl("call")
+	}
+	var object map[string]json.RawMessage
+	switch {
+	case len(in.Event) == 0 || string(in.Event) == "null":
+		in.Event = json.RawMessage("{}")
+	case json.Unmarshal(in.Event, &object) != nil:
+		return nil, clierr.New("emulator/invalid-event", clierr.Usage, clierr.Args{"function": in.Function})
+	}
+	out := e.invoke(q.Context(), invocation{
+		function: in.Function, event: in.Event, openID: in.OpenID, source: "wx_client", appID: true, ticket: true, user: true,
+	})
+	if out.err != nil {
+		return nil, out.err
+	}
+	return out.CallResult, nil
+}
+
+func (e *Emulator) mintCloudID(q *request) (any, *clierr.Error) {
+	var in cloudIDRequest
+	var data map[string]json.RawMessage
+	if json.Unmarshal(q.body, &in) != nil || json.Unmarshal(in.Data, &data) != nil {
+		return nil, badControl("cloudid")
+	}
+	return cloudIDAnswer{e.cloudIDs.mint(in.OpenID, data, e.locked())}, nil
+}
+
+func (e *Emulator) advanceClock(q *request) (any, *clierr.Error) {
+	var in clockRequest
+	if json.Unmarshal(q.body, &in) != nil {
+		return nil, badControl("clock")
+	}
+	var now time.Time
+	err := e.change(func() {
+		e.state.Offset += time.Duration(in.Nanoseconds)
+		now = e.now()
+	})
+	if err != nil {
+		return nil, e.unusable(err)
+	}
+	return clockAnswer{now}, nil
+}
+
+// reset forgets functions, permissions, caches and tokens and sets the clock back.
+func (e *Emulator) reset() *clierr.Error {
+	if err := e.change(func() { e.state = e.emptyState() }); err != nil {
+		return e.unusable(err)
+	}
+	e.pool.Retire("")
+	for _, dir := range []string{"functions", "zips"} {
+		// A running function may hold files; the next start removes them.
+		_ = os.RemoveAll(filepath.Join(e.options.Dir, dir))
+	}
+	return nil
+}
+
+func (e *Emulator) unusable(err error) *clierr.Error {
+	return clierr.New("emulator/dir-unusable", clierr.Local, clierr.Args{"dir": e.options.Dir}).Because(err)
+}

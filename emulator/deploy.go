@@ -1,0 +1,184 @@
+package emulator
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"wxcloud/emulator/codezip"
+	"wxcloud/emulator/signature"
+	"wxcloud/internal/atomicfile"
+)
+
+// A zip lies in zips/<sha>.zip; its files in functions/<sha>/code, and beside
+// code a link node_modules when packages were installed for it. The folder of an
+// installed version has another name, so that the same zip without remote
+// installation finds no packages, as in the cloud.
+
+func (e *Emulator) zipPath(sha string) string {
+	return filepath.Join(e.options.Dir, "zips", sha+".zip")
+}
+
+func (e *Emulator) codeFolder(c code) string {
+	name := c.SHA
+	if c.Install {
+		name += "-npm"
+	}
+	return filepath.Join(e.options.Dir, "functions", name)
+}
+
+// storeZip keeps the zip and unpacks it, and returns it as a version of code.
+func (e *Emulator) storeZip(data []byte, install bool) (code, *codezip.Archive, error) {
+	archive, err := codezip.Open(data)
+	if err != nil {
+		return code{}, nil, err
+	}
+	c := code{SHA: signature.Hash(data), Size: len(data), Install: install}
+	if err := os.MkdirAll(filepath.Dir(e.zipPath(c.SHA)), 0o700); err != nil {
+		return c, nil, err
+	}
+	if err := atomicfile.Write(e.zipPath(c.SHA), data, 0o600); err != nil {
+		return c, nil, err
+	}
+	return c, archive, e.unpack(c, archive)
+}
+
+// ensureUnpacked unpacks a version whose folder has been removed.
+func (e *Emulator) ensureUnpacked(c code) error {
+	if _, err := os.Stat(filepath.Join(e.codeFolder(c), "code")); err == nil {
+		return nil
+	}
+	data, err := os.ReadFile(e.zipPath(c.SHA))
+	if err != nil {
+		return err
+	}
+	archive, err := codezip.Open(data)
+	if err != nil {
+		return err
+	}
+	return e.unpack(c, archive)
+}
+
+// unpack writes the files into a folder of their own and gives it its name when
+// complete, so that a folder that exists is whole.
+func (e *Emulator) unpack(c code, archive *codezip.Archive) error {
+	target := e.codeFolder(c)
+	if _, err := os.Stat(target); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(target), 0o700); err != nil {
+		return err
+	}
+	partial, err := os.MkdirTemp(filepath.Dir(target), "partial-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(partial)
+	if err := os.Mkdir(filepath.Join(partial, "code"), 0o700); err != nil {
+		return err
+	}
+	if err := archive.Unpack(filepath.Join(partial, "code")); err != nil {
+		return err
+	}
+	err = os.Rename(partial, target)
+	if _, statErr := os.Stat(target); statErr == nil {
+		return nil // ours, or that of another upload of the same bytes
+	}
+	return err
+}
+
+// deploy makes c the function's next code. The caller holds mu and calls
+// startInstall after letting it go.
+func (e *Emulator) deploy(f *function, c code) code {
+	now := e.now()
+	c.Serial = f.latest().Serial + 1
+	f.Pending, f.Failure = &c, ""
+	f.Install = c.Install
+	f.Installing = c.Install
+	f.Modified, f.ReadyAt = now, now.Add(e.options.DeployTime)
+	f.settle(now)
+	return c
+}
+
+// startInstall installs the packages of a version in the background; the
+// function stays Creating or Updating meanwhile.
+func (e *Emulator) startInstall(key string, c code) {
+	if !c.Install {
+		return
+	}
+	e.group.Go(func() {
+		err := e.ensureUnpacked(c)
+		if err == nil {
+			err = e.installPackages(e.ctx, e.codeFolder(c))
+		}
+		if e.ctx.Err() != nil {
+			return // closing: the next start resumes it
+		}
+		// The snapshot is written again after any other change: a failure to
+		// write it is not the function's.
+		_ = e.change(func() {
+			f, ok := e.state.Functions[key]
+			if !ok || f.Pending == nil || f.Pending.Serial != c.Serial {
+				return
+			}
+			f.Installing = false
+			if err != nil {
+				f.Failure, f.Pending = installReason(err), nil
+			}
+			f.settle(e.now())
+		})
+	})
+}
+
+// resumeInstalls goes on with what a restart interrupted, and removes files no
+// function needs any more.
+func (e *Emulator) resumeInstalls() {
+	wanted := map[string]bool{}
+	for key, f := range e.state.Functions {
+		for _, c := range []code{f.Current, f.latest()} {
+			wanted[filepath.Base(e.zipPath(c.SHA))] = true
+			wanted[filepath.Base(e.codeFolder(c))] = true
+		}
+		if f.Installing && f.Pending != nil {
+			e.startInstall(key, *f.Pending)
+		}
+	}
+	for _, dir := range []string{"zips", "functions"} {
+		entries, err := os.ReadDir(filepath.Join(e.options.Dir, dir))
+		if err != nil {
+			continue
+		}
+		for _, entry := range entries {
+			if !wanted[entry.Name()] {
+				// What cannot be removed now can be at the next start.
+				_ = os.RemoveAll(filepath.Join(e.options.Dir, dir, entry.Name()))
+			}
+		}
+	}
+}
+
+// maxConfig bounds a config.json.
+const maxConfig = 1 << 20
+
+// configInZip reads permissions.openapi of the config.json in a zip. Without
+// such a file, or without the list, there is nothing to apply.
+func configInZip(archive *codezip.Archive) (*permissions, error) {
+	data, err := archive.File("config.json", maxConfig)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil //nolint:nilnil // nothing to apply is not an error
+	}
+	if err != nil {
+		return nil, err
+	}
+	var config struct {
+		Permissions *struct {
+			Openapi []string `json:"openapi"`
+		} `json:"permissions"`
+	}
+	if err := json.Unmarshal(data, &config); err != nil || config.Permissions == nil {
+		return nil, err
+	}
+	return &permissions{Openapi: config.Permissions.Openapi, Config: string(data)}, nil
+}

@@ -1,0 +1,326 @@
+// Package emulator is the local cloud: one loopback server that speaks the wire
+// formats of the upload-key endpoints, the cloud actions, the WeChat HTTP API and
+// the function runtime, keeps functions and their permissions, and runs functions
+// in Node with the real SDK. It refuses to know wxcloud's own client code (it
+// decodes with its own structs, so that one mistake cannot hide another), to
+// forward any request to the internet, and to listen beyond this machine.
+package emulator
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"encoding/hex"
+	"errors"
+	"io"
+	mathrand "math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"wxcloud/emulator/authority"
+	"wxcloud/emulator/node"
+	"wxcloud/internal/clierr"
+)
+
+// EnvID is the id and the alias of the one environment the local cloud has.
+const EnvID = "local"
+
+// Region is where the local cloud says its functions live. Real clients send
+// back whatever DescribeEnvs names.
+const Region = "ap-shanghai"
+
+// DefaultAppID is used when neither the caller nor the state folder names one.
+const DefaultAppID = "wx0000000000000000"
+
+// DefaultCacheTTL is how long the real cloud's gateway may keep a permission
+// list after it has changed (documented: ten minutes).
+const DefaultCacheTTL = 10 * time.Minute
+
+// Options say how a local cloud behaves. The zero value of each field but Dir
+// is a usable default.
+type Options struct {
+	// Dir is the folder that holds the state, the credentials and the functions.
+	Dir string
+	// AppID of the mini program; "" keeps the one in Dir or takes DefaultAppID.
+	AppID string
+	// CacheTTL is the life of a gateway node's permission list.
+	CacheTTL time.Duration
+	// Nodes is the number of gateway nodes that each keep lists; default 3.
+	Nodes int
+	// Seed makes the choice of gateway nodes repeatable; 0 is a random seed.
+	Seed uint64
+	// DeployTime is how long a function stays Creating or Updating; default
+	// 300 ms, negative for none.
+	DeployTime time.Duration
+	// ApplyConfigOnUpload also applies permissions.openapi of a config.json in
+	// an uploaded zip. Whether the real cloud does so for an upload key is not
+	// known; by default code uploads leave permissions alone.
+	ApplyConfigOnUpload bool
+	// Known reports whether WeChat has a cloud-call interface of that name.
+	// nil: every name is known.
+	Known func(api string) bool
+	// Node and NPM are the programs to run; "" looks them up in PATH.
+	Node, NPM string
+	// CacheDir keeps installed packages between runs; "" is wxcloud/npm in the
+	// user's cache folder.
+	CacheDir string
+	// Processes is how many idle Node processes are kept; default 8.
+	Processes int
+	// Log, if set, receives one JSON line per request (see Exchange).
+	Log io.Writer
+	// Observe, if set, is called after each request, one call at a time.
+	Observe func(Exchange)
+}
+
+// Emulator is a local cloud. All its methods may be used from any goroutine.
+type Emulator struct {
+	options     Options
+	lock        *flock.Flock
+	credentials Credentials
+	uploadKey   *rsa.PublicKey
+	control     string // bearer token of the control calls
+	ticketKey   []byte // authenticates the cloud-call tickets
+	runtime     secret // what functions sign their calls with
+	direct      secret // what getqcloudapisignature signs with
+	pool        *node.Pool
+	nonces      nonces
+	cloudIDs    cloudIDs
+	transcript  transcript
+	started     time.Time
+
+	mu     sync.Mutex // guards state and random; never held while a function runs
+	state  state
+	random *mathrand.Rand
+	saving sync.Mutex // orders snapshots
+
+	ctx      context.Context // ends with Close
+	cancel   context.CancelFunc
+	group    sync.WaitGroup
+	shutdown chan struct{} // closed when a control call asks for the end
+	askOnce  sync.Once
+
+	serving  sync.Mutex // guards what follows
+	listener net.Listener
+	server   *http.Server
+	tunnels  *tunnels
+	closed   bool
+}
+
+// secret is a pair of made-up Tencent credentials.
+type secret struct{ id, key, session string }
+
+// Open takes the state folder, making it and its credentials at the first start
+// (an RSA key takes a moment), and refuses a folder another instance holds.
+func Open(o Options) (*Emulator, error) {
+	o, err := o.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
+		return nil, clierr.New("emulator/dir-unusable", clierr.Local, clierr.Args{"dir": o.Dir}).Because(err)
+	}
+	lock := flock.New(filepath.Join(o.Dir, "emulator.lock"))
+	held, err := lock.TryLock()
+	if err != nil {
+		return nil, clierr.New("emulator/dir-unusable", clierr.Local, clierr.Args{"dir": o.Dir}).Because(err)
+	}
+	if !held {
+		return nil, clierr.New("emulator/dir-in-use", clierr.Local, clierr.Args{"dir": o.Dir})
+	}
+	e, err := open(o, lock)
+	if err != nil {
+		return nil, errors.Join(err, lock.Unlock())
+	}
+	return e, nil
+}
+
+func open(o Options, lock *flock.Flock) (*Emulator, error) {
+	credentials, key, err := loadCredentials(o.Dir, o.AppID)
+	if err != nil {
+		return nil, err
+	}
+	seed := o.Seed
+	if seed == 0 {
+		seed = mathrand.Uint64()
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	e := &Emulator{
+		options:     o,
+		lock:        lock,
+		credentials: credentials,
+		uploadKey:   &key.PublicKey,
+		control:     randomHex(24),
+		ticketKey:   randomBytes(32),
+		runtime:     secret{id: "AKIDlocal" + randomHex(12), key: randomHex(16), session: "local-session-" + randomHex(8)},
+		direct:      secret{id: "AKIDlocal" + randomHex(12), key: randomHex(16)},
+		random:      mathrand.New(mathrand.NewPCG(seed, seed)), //nolint:gosec // chooses a gateway node, guards nothing
+		ctx:         ctx,
+		cancel:      cancel,
+		shutdown:    make(chan struct{}),
+		started:     time.Now(),
+	}
+	e.transcript.log, e.transcript.observe = o.Log, o.Observe
+	e.pool = node.New(node.Options{Program: o.Node, Idle: o.Processes, Home: filepath.Join(o.Dir, "home")})
+	if err := e.load(); err != nil {
+		cancel()
+		return nil, err
+	}
+	e.resumeInstalls()
+	return e, nil
+}
+
+// Listen serves on a loopback address such as "127.0.0.1:0" and writes the
+// address file that Attach reads. "localhost:PORT" is taken as 127.0.0.1.
+func (e *Emulator) Listen(addr string) error {
+	listener, err := listenLoopback(addr)
+	if err != nil {
+		return err
+	}
+	ca, err := authority.New(certifiedDomains(), time.Now())
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	e.serving.Lock()
+	defer e.serving.Unlock()
+	if e.closed || e.listener != nil {
+		return errors.Join(errors.New("emulator: listening already or closed"), listener.Close())
+	}
+	e.listener = listener
+	e.tunnels = newTunnels(listener.Addr(), ca, e.handler())
+	e.server = &http.Server{
+		Handler:           e.handler(),
+		ReadHeaderTimeout: 30 * time.Second,
+		ErrorLog:          discardLog(),
+	}
+	e.group.Go(func() { _ = e.server.Serve(listener) }) // ends with http.ErrServerClosed
+	e.group.Go(func() { e.tunnels.serve() })
+	if err := e.writeAddress(ca.PEM()); err != nil {
+		return clierr.New("emulator/dir-unusable", clierr.Local, clierr.Args{"dir": e.options.Dir}).Because(err)
+	}
+	return nil
+}
+
+// Addr is the address served, host:port, or "" before Listen.
+func (e *Emulator) Addr() string {
+	e.serving.Lock()
+	defer e.serving.Unlock()
+	if e.listener == nil {
+		return ""
+	}
+	return e.listener.Addr().String()
+}
+
+// URL is the base URL of every endpoint, "http://127.0.0.1:PORT".
+func (e *Emulator) URL() string { return "http://" + e.Addr() }
+
+// Credentials are what a client of this local cloud signs in with.
+func (e *Emulator) Credentials() Credentials { return e.credentials }
+
+// Remote returns a client of this instance; Listen must have succeeded.
+func (e *Emulator) Remote() *Remote {
+	return newRemote(e.URL(), e.control, e.credentials)
+}
+
+// Done is closed when a control call asked this instance to stop. Whoever
+// opened it then calls Close.
+func (e *Emulator) Done() <-chan struct{} { return e.shutdown }
+
+// Close stops serving, ends every Node process, waits for what runs and frees
+// the state folder. Requests in flight get until ctx ends.
+func (e *Emulator) Close(ctx context.Context) error {
+	e.serving.Lock()
+	if e.closed {
+		e.serving.Unlock()
+		return nil
+	}
+	e.closed = true
+	server, listening, tunnels := e.server, e.listener != nil, e.tunnels
+	e.serving.Unlock()
+
+	var errs []error
+	if server != nil {
+		if err := server.Shutdown(ctx); err != nil {
+			_ = server.Close() // the context has ended: cut what is left
+		}
+		tunnels.close()
+	}
+	e.cancel()
+	e.pool.Close()
+	e.group.Wait()
+	if listening {
+		errs = append(errs, e.removeAddress())
+	}
+	errs = append(errs, e.save(), e.lock.Unlock())
+	return errors.Join(errs...)
+}
+
+func (o Options) withDefaults() (Options, error) {
+	dir, err := filepath.Abs(o.Dir)
+	if err != nil || o.Dir == "" {
+		return o, clierr.New("emulator/dir-unusable", clierr.Local, clierr.Args{"dir": o.Dir}).Because(err)
+	}
+	o.Dir = dir
+	if o.CacheTTL <= 0 {
+		o.CacheTTL = DefaultCacheTTL
+	}
+	if o.Nodes <= 0 {
+		o.Nodes = 3
+	}
+	if o.DeployTime == 0 {
+		o.DeployTime = 300 * time.Millisecond
+	}
+	o.DeployTime = max(o.DeployTime, 0)
+	if o.Known == nil {
+		o.Known = func(string) bool { return true }
+	}
+	if o.Node == "" {
+		o.Node = "node"
+	}
+	if o.NPM == "" {
+		o.NPM = "npm"
+	}
+	if o.Processes <= 0 {
+		o.Processes = 8
+	}
+	if o.CacheDir == "" {
+		cache, err := os.UserCacheDir()
+		if err != nil {
+			cache = o.Dir
+		}
+		o.CacheDir = filepath.Join(cache, "wxcloud", "npm")
+	}
+	return o, nil
+}
+
+func listenLoopback(addr string) (net.Listener, error) {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, clierr.New("emulator/cannot-listen", clierr.Usage, clierr.Args{"address": addr}).Because(err)
+	}
+	if host == "localhost" {
+		host = "127.0.0.1"
+	}
+	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
+		return nil, clierr.New("emulator/not-loopback", clierr.Usage, clierr.Args{"address": addr})
+	}
+	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", net.JoinHostPort(host, port))
+	if err != nil {
+		return nil, clierr.New("emulator/cannot-listen", clierr.Local, clierr.Args{"address": addr}).
+			Because(err).Hint("emulator/hint-other-port", nil)
+	}
+	return listener, nil
+}
+
+func randomBytes(n int) []byte {
+	b := make([]byte, n)
+	rand.Read(b) //nolint:errcheck,gosec // never fails: crypto/rand ends the program instead
+	return b
+}
+
+func randomHex(n int) string { return hex.EncodeToString(randomBytes(n)) }

@@ -1,0 +1,119 @@
+'use strict'
+// Runs one cloud function. The first line on standard input says which; each
+// further line is a call. Answers are lines on standard output that start with
+// the mark. Everything else on standard output and error is the function's log.
+const fs = require('fs')
+const path = require('path')
+const Module = require('module')
+const dns = require('dns')
+const { pathToFileURL } = require('url')
+
+const write = process.stdout.write.bind(process.stdout)
+let setup
+let main
+let current = [] // names of the variables the last call added
+let report = () => {}
+
+const answer = (json, after) => write('\n' + setup.mark + json + '\n', after)
+const failure = (e) => {
+  const text = String(e)
+  return JSON.stringify({ text, stack: e && e.stack ? String(e.stack) : text })
+}
+
+// Packages come from the code's own folders only: what lies in node_modules
+// further up on the developer's disk does not exist in the cloud.
+const fencePackages = (folders) => {
+  const roots = folders.map((f) => fs.realpathSync(f))
+  const paths = Module._nodeModulePaths
+  const inside = (p) => roots.some((r) => p === r || p.startsWith(r + path.sep))
+  Module._nodeModulePaths = (from) => paths.call(Module, from).filter(inside)
+}
+
+// Cloud services that this local cloud does not have are refused by name. They
+// would otherwise be the real ones, asked with made-up credentials.
+const fenceCloud = () => {
+  const lookup = dns.lookup
+  const cloud = /(^|\.)(tencentcloudapi\.com|tencentyun\.com|tcloudbasegateway\.com|myqcloud\.com|weixin\.qq\.com|servicewechat\.com)$/i
+  dns.lookup = function (host, options, callback) {
+    if (!cloud.test(String(host))) return lookup.apply(dns, arguments)
+    const done = typeof options === 'function' ? options : callback
+    const error = Object.assign(new Error('getaddrinfo ENOTFOUND ' + host + ' (the local cloud does not reach the real one)'),
+      { code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: host })
+    process.nextTick(done, error)
+    return {}
+  }
+}
+
+const load = async () => {
+  const file = path.join(setup.dir, setup.file)
+  let loaded
+  try {
+    loaded = require(file)
+  } catch (e) {
+    if (e && e.code === 'ERR_REQUIRE_ESM') {
+      loaded = await import(pathToFileURL(require.resolve(file)).href)
+    } else if (e && e.code === 'MODULE_NOT_FOUND' && fs.existsSync(file + '.mjs')) {
+      loaded = await import(pathToFileURL(file + '.mjs').href)
+    } else {
+      throw e
+    }
+  }
+  const handler = loaded[setup.export] || (loaded.default && loaded.default[setup.export])
+  if (typeof handler !== 'function') {
+    throw new Error(`Handler "${setup.export}" is missing in "${setup.file}"`)
+  }
+  return handler
+}
+
+const invoke = (event, context) => new Promise((resolve, reject) => {
+  const returned = main(event, context, (e, value) => (e ? reject(e) : resolve(value)))
+  if (returned && typeof returned.then === 'function') returned.then(resolve, reject)
+  else if (main.length < 3) resolve(returned)
+})
+
+const call = async ({ env, event, context }) => {
+  for (const name of current) delete process.env[name]
+  current = Object.keys(env)
+  Object.assign(process.env, env)
+  let reported = false
+  report = (name, json, after) => {
+    if (reported) return
+    reported = true
+    answer(`{"${name}":${json},"rss":${process.memoryUsage().rss}}`, after)
+  }
+  try {
+    if (!main) {
+      main = await load()
+      answer('{"loaded":true}')
+    }
+    const value = await invoke(event, context)
+    report('value', JSON.stringify(value) || 'null') // undefined has no JSON
+  } catch (e) {
+    report('error', failure(e))
+  }
+}
+
+const die = (e) => {
+  setTimeout(() => process.exit(1), 1000).unref()
+  report('error', failure(e), () => process.exit(1))
+}
+process.on('uncaughtException', die)
+
+let rest = ''
+process.stdin.setEncoding('utf8')
+process.stdin.on('data', (text) => {
+  const lines = (rest + text).split('\n')
+  rest = lines.pop()
+  for (const line of lines) {
+    const message = JSON.parse(line)
+    if (setup) {
+      call(message)
+    } else {
+      setup = message
+      fencePackages(setup.roots)
+      fenceCloud()
+    }
+  }
+})
+// Whoever started this process is gone.
+process.stdin.on('end', () => process.exit(0))

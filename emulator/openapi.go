@@ -1,0 +1,90 @@
+package emulator
+
+import (
+	"encoding/json"
+	"strconv"
+)
+
+// The documented codes with which the gateway itself refuses a cloud call.
+const (
+	codeUnknownAPI   = -604100
+	codeNoPermission = -604101
+	codeSystemError  = -604103
+	codeBadSource    = -604104
+)
+
+// protobufType is any Content-Type but the exact one of JSON errors.
+const protobufType = "application/octet-stream"
+
+// openAPI answers wx.openApi. The order of the checks is the gateway's: where
+// the call comes from, whether the interface exists, whether the function may
+// call it; only then the interface itself is asked.
+func (e *Emulator) openAPI(q *request, p params) {
+	api := p.get("apiname")
+	q.x.Action = api
+	message, err := decodeCommAPIData([]byte(p.get("requestdata")))
+	if err != nil {
+		q.commError(codeSystemError)
+		return
+	}
+	t, ok := e.readTicket(p.get("wxcloudapitoken"))
+	if !ok || t.Env != p.get("envname") {
+		q.commError(codeBadSource)
+		return
+	}
+	q.x.Function = t.Function
+	switch message.apiType {
+	case apiOpen, apiInner:
+		e.cloudCall(q, api, t, message.pairs)
+	case apiSvrkit:
+		e.svrkit(q, t, message)
+	default:
+		q.commError(codeUnknownAPI)
+	}
+}
+
+func (e *Emulator) cloudCall(q *request, api string, t ticket, pairs []pair) {
+	if !e.options.Known(api) {
+		q.commError(codeUnknownAPI)
+		return
+	}
+	node, allowed, lookedUp := e.admit(functionKey(t.Env, t.Function), api)
+	q.x.Node = node
+	if lookedUp {
+		// Should the snapshot fail, a restart only finds this node emptier.
+		_ = e.save()
+	}
+	if !allowed {
+		q.commError(codeNoPermission)
+		return
+	}
+	answer, synthetic := respond(api, pairs)
+	q.x.Synthetic = synthetic
+	q.bytes(protobufType, answer.encode())
+}
+
+func (q *request) commError(code int32) {
+	q.x.Verdict = strconv.Itoa(int(code))
+	q.bytes(protobufType, commAnswer{errorCode: code}.encode())
+}
+
+// svrkit answers the calls of the SDK that need no declared permission.
+func (e *Emulator) svrkit(q *request, t ticket, message commAPIData) {
+	if message.svrkitName != "ApiGetOpenDataByCloudId" {
+		q.commError(codeUnknownAPI)
+		return
+	}
+	ids, err := decodeCloudIDs(message.svrkitData)
+	if err != nil {
+		q.commError(codeSystemError)
+		return
+	}
+	texts := make([][]byte, len(ids))
+	for i, id := range ids {
+		if texts[i], err = json.Marshal(e.openData(id, t.OpenID)); err != nil {
+			q.commError(codeSystemError)
+			return
+		}
+	}
+	q.bytes(protobufType, commAnswer{data: encodeOpenData(ids, texts)}.encode())
+}

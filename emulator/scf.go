@@ -1,0 +1,321 @@
+package emulator
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"wxcloud/emulator/codezip"
+)
+
+// The defaults and limits of a function, as the platform documents them.
+const (
+	defaultRuntime  = "Nodejs18.15"
+	defaultHandler  = "index.main"
+	defaultMemoryMB = 256
+	defaultTimeout  = 3
+	maxTimeout      = 900
+	maxMemoryMB     = 3072
+	maxVariables    = 4 << 10
+	maxZipBase64    = 20 << 20 // of ZipFile in UpdateFunctionCode
+)
+
+// functionRequest is the body of every scf action here; pointers tell what was
+// left out from what is empty.
+type functionRequest struct {
+	FunctionName, Namespace string
+	Code                    struct{ ZipFile string }
+	ZipFile                 string
+	Handler, Runtime        string
+	Description             *string
+	MemorySize, Timeout     *int
+	Environment             *struct{ Variables []variable }
+	InstallDependency       string
+	Triggers                string
+	Count                   int
+	ClientContext           string
+	Offset, Limit           int
+	SearchKey               string
+}
+
+func notFound(name string) *cloudError {
+	return &cloudError{"ResourceNotFound.Function", "未找到指定的Function，请创建后再试。 (function " + name + " not found)"}
+}
+
+// target reads a body and finds its function under the lock.
+func (e *Emulator) decodeFunction(q *request, body []byte) (functionRequest, *cloudError) {
+	var in functionRequest
+	if failure := decode(body, &in); failure != nil {
+		return in, failure
+	}
+	q.x.Function = in.FunctionName
+	if in.Namespace != "" && in.Namespace != EnvID {
+		return in, &cloudError{"ResourceNotFound.Namespace", "the local cloud has one environment: " + EnvID}
+	}
+	return in, nil
+}
+
+func (e *Emulator) listFunctions(q *request, body []byte) (map[string]any, *cloudError) {
+	in, failure := e.decodeFunction(q, body)
+	if failure != nil {
+		return nil, failure
+	}
+	if in.Limit <= 0 {
+		in.Limit = 20 // documented default
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	found := e.sorted(in.SearchKey)
+	list := []any{}
+	for _, f := range found[min(max(in.Offset, 0), len(found)):min(max(in.Offset, 0)+in.Limit, len(found))] {
+		list = append(list, map[string]any{
+			"FunctionName": f.Name, "FunctionId": "lam-" + f.Name, "Namespace": f.Env, "Runtime": f.Runtime,
+			"Status": f.status(e.now()), "StatusDesc": f.Failure, "Description": f.Description,
+			"AddTime": cloudTime(f.Added), "ModTime": cloudTime(f.Modified), "Type": "Event", "Tags": []any{},
+		})
+	}
+	return map[string]any{"Functions": list, "TotalCount": len(found)}, nil
+}
+
+// sorted lists the functions whose name contains a text. The caller holds mu.
+func (e *Emulator) sorted(containing string) []*function {
+	out := []*function{}
+	for _, f := range e.state.Functions {
+		if strings.Contains(f.Name, containing) {
+			f.settle(e.now())
+			out = append(out, f)
+		}
+	}
+	slices.SortFunc(out, func(a, b *function) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+func (e *Emulator) getFunction(q *request, body []byte) (map[string]any, *cloudError) {
+	in, failure := e.decodeFunction(q, body)
+	if failure != nil {
+		return nil, failure
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	f, ok := e.find(EnvID, in.FunctionName)
+	if !ok {
+		return nil, notFound(in.FunctionName)
+	}
+	return e.describe(f), nil
+}
+
+// describe is the answer of GetFunction; clients fail where a member is missing.
+func (e *Emulator) describe(f *function) map[string]any {
+	reasons := []any{}
+	result := "success"
+	if f.Failure != "" {
+		result = "failed"
+		reasons = append(reasons, map[string]string{"ErrorCode": "InstallDependencyFailed", "ErrorMessage": f.Failure})
+	}
+	triggers := []any{}
+	for _, t := range f.Triggers {
+		desc, _ := json.Marshal(map[string]string{"cron": t.Config}) //nolint:errchkjson // strings always encode
+		triggers = append(triggers, map[string]any{
+			"TriggerName": t.Name, "Type": t.Type, "TriggerDesc": string(desc), "Enable": 1, "AvailableStatus": "Available",
+			"AddTime": cloudTime(f.Modified), "ModTime": cloudTime(f.Modified), "CustomArgument": "", "Qualifier": "$DEFAULT",
+		})
+	}
+	return map[string]any{
+		"FunctionName": f.Name, "FunctionId": "lam-" + f.Name, "Namespace": f.Env, "FunctionVersion": "$LATEST", "Qualifier": "$LATEST",
+		"Runtime": f.Runtime, "Handler": f.Handler, "MemorySize": f.MemoryMB, "Timeout": f.Timeout, "Description": f.Description,
+		"Status": f.status(e.now()), "StatusDesc": f.Failure, "StatusReasons": reasons, "AvailableStatus": "Available",
+		"InstallDependency": upperBool(f.Install), "Environment": map[string]any{"Variables": append([]variable{}, f.Variables...)},
+		"AddTime": cloudTime(f.Added), "ModTime": cloudTime(f.Modified),
+		"CodeSize": f.latest().Size, "CodeResult": result, "CodeError": f.Failure, "CodeInfo": "", "ErrNo": 0, "Triggers": triggers,
+		"PublicNetConfig": map[string]any{"PublicNetStatus": "ENABLE", "EipConfig": map[string]any{"EipStatus": "DISABLE", "EipAddress": []any{}}},
+		"EipConfig":       map[string]any{"EipFixed": "FALSE", "Eips": []any{}},
+		"VpcConfig":       map[string]string{"VpcId": "", "SubnetId": ""},
+		"Role":            "TCB_QcsRole", "Type": "Event", "Tags": []any{}, "Layers": []any{}, "ClsLogsetId": "", "ClsTopicId": "",
+		"InitTimeout": 65, "TraceEnable": "FALSE", "UseGpu": "FALSE", "L5Enable": "FALSE", "OnsEnable": "FALSE",
+	}
+}
+
+func upperBool(b bool) string {
+	if b {
+		return "TRUE"
+	}
+	return "FALSE"
+}
+
+func (e *Emulator) createFunction(q *request, body []byte) (map[string]any, *cloudError) {
+	in, failure := e.decodeFunction(q, body)
+	if failure != nil {
+		return nil, failure
+	}
+	if !validFunctionName(in.FunctionName) {
+		return nil, &cloudError{"InvalidParameterValue.FunctionName", "a name has 2 to 60 letters, digits, - and _, starts with a letter and ends with a letter or a digit"}
+	}
+	now := e.locked()
+	f := &function{
+		Env: EnvID, Name: in.FunctionName, Runtime: defaultRuntime, Handler: defaultHandler,
+		MemoryMB: defaultMemoryMB, Timeout: defaultTimeout, Added: now, Modified: now,
+	}
+	if failure := configure(f, in); failure != nil {
+		return nil, failure
+	}
+	c, archive, failure := e.acceptZip(in.Code.ZipFile, 50<<20*4/3, f.Install)
+	if failure != nil {
+		return nil, failure
+	}
+	exists := false
+	err := e.change(func() {
+		if _, exists = e.find(EnvID, f.Name); exists {
+			return
+		}
+		e.state.Functions[f.key()] = f
+		c = e.deploy(f, c)
+		e.applyZipConfig(f, archive)
+	})
+	if exists {
+		return nil, &cloudError{"ResourceInUse.FunctionName", "the function " + f.Name + " exists"}
+	}
+	e.startInstall(f.key(), c)
+	return nil, internal(err)
+}
+
+func (e *Emulator) updateFunctionCode(q *request, body []byte) (map[string]any, *cloudError) {
+	in, failure := e.decodeFunction(q, body)
+	if failure != nil {
+		return nil, failure
+	}
+	e.mu.Lock()
+	f, ok := e.find(EnvID, in.FunctionName)
+	install := ok && f.Install
+	e.mu.Unlock()
+	if !ok {
+		return nil, notFound(in.FunctionName)
+	}
+	if in.InstallDependency != "" {
+		install = strings.EqualFold(in.InstallDependency, "TRUE")
+	}
+	zipFile := in.ZipFile
+	if zipFile == "" {
+		zipFile = in.Code.ZipFile
+	}
+	c, archive, failure := e.acceptZip(zipFile, maxZipBase64, install)
+	if failure != nil {
+		return nil, failure
+	}
+	err := e.change(func() {
+		if f, ok = e.find(EnvID, in.FunctionName); !ok {
+			failure = notFound(in.FunctionName)
+			return
+		}
+		if f.busy(e.now()) {
+			failure = &cloudError{"FailedOperation.UpdateFunctionCode", "当前函数状态无法进行此操作，请在函数状态正常时再次尝试。 (the function is " + f.status(e.now()) + ")"}
+			return
+		}
+		if in.Handler != "" {
+			if failure = checkHandler(in.Handler); failure != nil {
+				return
+			}
+			f.Handler = in.Handler
+		}
+		c = e.deploy(f, c)
+		e.applyZipConfig(f, archive)
+	})
+	if failure != nil {
+		return nil, failure
+	}
+	e.startInstall(functionKey(EnvID, in.FunctionName), c)
+	return nil, internal(err)
+}
+
+// acceptZip decodes, checks, stores and unpacks an uploaded zip.
+func (e *Emulator) acceptZip(text string, limit int, install bool) (code, *codezip.Archive, *cloudError) {
+	if text == "" {
+		return code{}, nil, &cloudError{"InvalidParameterValue.Code", "no code: ZipFile is empty"}
+	}
+	if len(text) > limit {
+		return code{}, nil, &cloudError{"InvalidParameterValue.ZipFile", "ZipFile is larger than allowed; larger code goes through object storage"}
+	}
+	data, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return code{}, nil, &cloudError{"InvalidParameterValue.ZipFileBase64BinasciiError", err.Error()}
+	}
+	c, archive, err := e.storeZip(data, install)
+	if err != nil {
+		return code{}, nil, &cloudError{"InvalidParameterValue.ZipFile", err.Error()}
+	}
+	return c, archive, nil
+}
+
+// applyZipConfig is the other answer to whether a code upload changes
+// permissions; see Options.ApplyConfigOnUpload. The caller holds mu.
+func (e *Emulator) applyZipConfig(f *function, archive *codezip.Archive) {
+	if !e.options.ApplyConfigOnUpload {
+		return
+	}
+	// A config.json that cannot be read applies nothing: the zip is only code
+	// to this action, and the linter is where such a file is reported.
+	if p, err := configInZip(archive); err == nil && p != nil {
+		p.AppliedAt = e.now()
+		f.Permissions = p
+	}
+}
+
+func (e *Emulator) updateFunctionConfiguration(q *request, body []byte) (map[string]any, *cloudError) {
+	in, failure := e.decodeFunction(q, body)
+	if failure != nil {
+		return nil, failure
+	}
+	var reinstall code
+	err := e.change(func() {
+		f, ok := e.find(EnvID, in.FunctionName)
+		if !ok {
+			failure = notFound(in.FunctionName)
+			return
+		}
+		if f.busy(e.now()) {
+			failure = &cloudError{"FailedOperation.UpdateFunctionConfiguration", "当前函数状态无法进行此操作，请在函数状态正常时再次尝试。 (the function is " + f.status(e.now()) + ")"}
+			return
+		}
+		changed := *f
+		if failure = configure(&changed, in); failure != nil {
+			return
+		}
+		*f = changed
+		f.Modified, f.ReadyAt = e.now(), e.now().Add(e.options.DeployTime)
+		if c := f.latest(); c.SHA != "" && c.Install != f.Install {
+			c.Install = f.Install
+			reinstall = e.deploy(f, c)
+		}
+	})
+	if failure != nil {
+		return nil, failure
+	}
+	e.startInstall(functionKey(EnvID, in.FunctionName), reinstall)
+	return nil, internal(err)
+}
+
+func (e *Emulator) deleteFunction(q *request, body []byte) (map[string]any, *cloudError) {
+	in, failure := e.decodeFunction(q, body)
+	if failure != nil {
+		return nil, failure
+	}
+	found := false
+	err := e.change(func() {
+		if _, found = e.find(EnvID, in.FunctionName); found {
+			delete(e.state.Functions, functionKey(EnvID, in.FunctionName))
+		}
+	})
+	if !found {
+		return nil, notFound(in.FunctionName)
+	}
+	e.pool.Retire(in.FunctionName)
+	return nil, internal(err)
+}
+
+// internal reports that a snapshot could not be written.
+func internal(err error) *cloudError {
+	if err == nil {
+		return nil
+	}
+	return &cloudError{"InternalError", err.Error()}
+}

@@ -1,0 +1,118 @@
+package emulator
+
+import (
+	"encoding/json"
+	"os"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Status is what a local cloud says of itself.
+type Status struct {
+	URL       string           `json:"url"`
+	Dir       string           `json:"dir"`
+	AppID     string           `json:"appId"`
+	EnvID     string           `json:"envId"`
+	CAPath    string           `json:"caPath"` // NODE_EXTRA_CA_CERTS of real command-line clients
+	PID       int              `json:"pid"`
+	StartedAt time.Time        `json:"startedAt"`
+	Now       time.Time        `json:"now"` // the local cloud's clock
+	Offset    time.Duration    `json:"offsetNanoseconds"`
+	CacheTTL  time.Duration    `json:"cacheTtlNanoseconds"`
+	Nodes     int              `json:"nodes"`
+	ApplyZip  bool             `json:"applyConfigOnUpload"`
+	NodePath  string           `json:"nodePath,omitempty"` // "" when Node was not found
+	Processes int              `json:"processes"`          // live Node processes
+	Functions []FunctionStatus `json:"functions"`
+	Requests  []Exchange       `json:"requests"` // the latest, oldest first
+}
+
+// FunctionStatus is one function of the local cloud.
+type FunctionStatus struct {
+	Name      string    `json:"name"`
+	Status    string    `json:"status"` // Creating, Updating, Active, CreateFailed, UpdateFailed
+	Reason    string    `json:"reason,omitempty"`
+	Runtime   string    `json:"runtime"`
+	Handler   string    `json:"handler"`
+	MemoryMB  int       `json:"memoryMb"`
+	Timeout   int       `json:"timeoutSeconds"`
+	CodeSHA   string    `json:"codeSha256"`
+	CodeSize  int       `json:"codeSize"`
+	Install   bool      `json:"installDependency"`
+	Modified  time.Time `json:"modified"`
+	Triggers  []Trigger `json:"triggers"`
+	Applied   bool      `json:"permissionsApplied"` // a list was stored at least once
+	Openapi   []string  `json:"openapi"`            // the stored list
+	AppliedAt time.Time `json:"permissionsAppliedAt,omitzero"`
+	Cached    []Cached  `json:"cached"` // what gateway nodes believe, by node
+}
+
+// Cached is a gateway node's copy of a function's permission list. A node that
+// has none yet, or whose copy has expired, is not listed.
+type Cached struct {
+	Node      int       `json:"node"`
+	Openapi   []string  `json:"openapi"`
+	FetchedAt time.Time `json:"fetchedAt"`
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+// CallResult is one invocation as the mini program would see it.
+type CallResult struct {
+	// Result is what the function returned, as JSON; null for nothing.
+	Result json.RawMessage `json:"result"`
+	// ErrCode is 0 or a cloud-development code such as -504002, with its text.
+	ErrCode int    `json:"errCode"`
+	ErrMsg  string `json:"errMsg"`
+	// Log is what the function wrote, both streams in order.
+	Log         string        `json:"log"`
+	RequestID   string        `json:"requestId"`
+	Duration    time.Duration `json:"durationNanoseconds"`
+	Load        time.Duration `json:"loadNanoseconds"` // starting Node and loading the code, when Cold
+	Cold        bool          `json:"cold"`            // a process had to be started
+	MemoryBytes int64         `json:"memoryBytes"`
+}
+
+func (e *Emulator) status() Status {
+	program, err := e.pool.Program()
+	if err != nil {
+		program = ""
+	}
+	s := Status{
+		URL: e.URL(), Dir: e.options.Dir, AppID: e.credentials.AppID, EnvID: EnvID,
+		CAPath: e.caPath(), PID: os.Getpid(), StartedAt: e.started,
+		CacheTTL: e.options.CacheTTL, Nodes: e.options.Nodes, ApplyZip: e.options.ApplyConfigOnUpload,
+		NodePath: program, Processes: e.pool.Live(),
+		Functions: []FunctionStatus{}, Requests: e.transcript.all(),
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	s.Offset, s.Now = e.state.Offset, e.now()
+	for _, f := range e.state.Functions {
+		s.Functions = append(s.Functions, e.functionStatus(f, s.Now))
+	}
+	slices.SortFunc(s.Functions, func(a, b FunctionStatus) int { return strings.Compare(a.Name, b.Name) })
+	return s
+}
+
+func (e *Emulator) functionStatus(f *function, now time.Time) FunctionStatus {
+	out := FunctionStatus{
+		Name: f.Name, Status: f.status(now), Reason: f.Failure, Runtime: f.Runtime, Handler: f.Handler,
+		MemoryMB: f.MemoryMB, Timeout: f.Timeout, CodeSHA: f.latest().SHA, CodeSize: f.latest().Size,
+		Install: f.Install, Modified: f.Modified, Triggers: append([]Trigger{}, f.Triggers...),
+		Applied: f.Permissions != nil, Openapi: []string{}, Cached: []Cached{},
+	}
+	if f.Permissions != nil {
+		out.Openapi = append(out.Openapi, f.Permissions.Openapi...)
+		out.AppliedAt = f.Permissions.AppliedAt
+	}
+	for i, n := range e.state.Nodes {
+		if c, ok := n[f.key()]; ok && now.Before(c.FetchedAt.Add(e.options.CacheTTL)) {
+			out.Cached = append(out.Cached, Cached{
+				Node: i, Openapi: append([]string{}, c.Openapi...),
+				FetchedAt: c.FetchedAt, ExpiresAt: c.FetchedAt.Add(e.options.CacheTTL),
+			})
+		}
+	}
+	return out
+}

@@ -1,0 +1,145 @@
+package emulator
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// wechatAnswer is the form of every answer of api.weixin.qq.com.
+type wechatAnswer struct {
+	ErrCode int    `json:"errcode"`
+	ErrMsg  string `json:"errmsg"`
+}
+
+// wechatAPI answers api.weixin.qq.com.
+func (e *Emulator) wechatAPI(q *request) {
+	q.x.Action = q.URL.Path
+	switch q.URL.Path {
+	case "/cgi-bin/stable_token":
+		e.stableToken(q)
+	case "/cgi-bin/token":
+		e.plainToken(q)
+	case "/tcb/invokecloudfunction":
+		e.invokeCloudFunction(q)
+	case "/tcb/uploadfuncconfig":
+		e.uploadFuncConfig(q)
+	case "/tcb/getfuncconfig":
+		e.getFuncConfig(q)
+	case "/tcb/listfunctions":
+		e.listFunctionsAPI(q)
+	default:
+		q.wechatError(40066, "invalid url")
+	}
+}
+
+// wechatError answers an error with the request id real ones end with.
+func (q *request) wechatError(code int, text string) {
+	q.x.Verdict = strconv.Itoa(code)
+	q.json(wechatAnswer{ErrCode: code, ErrMsg: text + " rid: " + randomHex(4) + "-" + randomHex(4) + "-" + randomHex(4)})
+}
+
+// posted answers and returns false when the request is not a POST with a body.
+func (q *request) posted() bool {
+	switch {
+	case q.Method != http.MethodPost:
+		q.wechatError(43002, "require POST method")
+	case len(bytes.TrimSpace(q.body)) == 0:
+		q.wechatError(44002, "empty post data")
+	default:
+		return true
+	}
+	return false
+}
+
+// authorized reads the body of a call only a third-party platform's token may
+// make: an ordinary one is answered 40014, as in life.
+func (e *Emulator) authorized(q *request, into any) bool {
+	kind := e.token(q)
+	switch {
+	case kind == noToken:
+	case kind != authorizerToken:
+		q.wechatError(40014, "invalid access_token")
+	case !q.posted():
+	case json.Unmarshal(q.body, into) != nil:
+		q.wechatError(47001, "data format error")
+	default:
+		return true
+	}
+	return false
+}
+
+func (e *Emulator) listFunctionsAPI(q *request) {
+	var in struct {
+		Env           string `json:"env"`
+		Limit, Offset int
+		SearchKey     string `json:"searchkey"`
+	}
+	if !e.authorized(q, &in) {
+		return
+	}
+	if in.Env != EnvID {
+		q.wechatError(-501000, "Environment not found")
+		return
+	}
+	if in.Limit <= 0 {
+		in.Limit = 20
+	}
+	type item struct {
+		Name    string `json:"name"`
+		Runtime string `json:"runtime"`
+		Status  string `json:"status"`
+		Added   string `json:"add_time"`
+		Changed string `json:"mod_time"`
+	}
+	e.mu.Lock()
+	found := e.sorted(in.SearchKey)
+	from := min(max(in.Offset, 0), len(found))
+	list := []item{}
+	for _, f := range found[from:min(from+in.Limit, len(found))] {
+		list = append(list, item{f.Name, f.Runtime, f.status(e.now()), cloudTime(f.Added), cloudTime(f.Modified)})
+	}
+	e.mu.Unlock()
+	q.json(struct {
+		wechatAnswer
+		Total     int    `json:"total_count"`
+		Functions []item `json:"functions"`
+	}{wechatAnswer{ErrMsg: "ok"}, len(found), list})
+}
+
+// httpInvokeLimit is how long a function called over HTTP may run (documented).
+const httpInvokeLimit = 5 * time.Second
+
+// invokeCloudFunction runs a function without a user: no OPENID, but with a
+// cloud-call ticket (documented: such functions may use cloud calls).
+func (e *Emulator) invokeCloudFunction(q *request) {
+	if e.token(q) == noToken || !q.posted() {
+		return
+	}
+	query := q.URL.Query()
+	q.x.Function = query.Get("name")
+	switch {
+	case query.Get("env") == "" || query.Get("name") == "":
+		q.wechatError(40101, "missing parameter: env or name")
+		return
+	case query.Get("env") != EnvID:
+		q.wechatError(-501000, "Environment not found")
+		return
+	case !json.Valid(q.body):
+		q.wechatError(47001, "data format error")
+		return
+	}
+	out := e.invoke(q.Context(), invocation{
+		function: query.Get("name"), event: q.body, source: "wx_http", ticket: true, appID: true, limit: httpInvokeLimit,
+	})
+	if out.ErrCode != 0 {
+		q.wechatError(out.ErrCode, out.ErrMsg)
+		return
+	}
+	q.json(struct {
+		wechatAnswer
+		Data string `json:"resp_data"`
+	}{wechatAnswer{ErrMsg: "ok"}, string(out.Result)})
+}

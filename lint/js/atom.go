@@ -1,0 +1,105 @@
+package js
+
+import "encoding/binary"
+
+// atoms gives every distinct name a small number, so that names are compared and
+// looked up as integers. The table outlives files: names recur.
+type atoms struct {
+	bytes []byte // all texts, one after the other, padded so that 8-byte loads stay inside
+	offs  []int32
+	slots []int32 // open addressing; 0 is empty
+	hash  []uint32
+}
+
+// maxAtoms is where a table is given up and begun anew, to bound its memory.
+const maxAtoms = 1 << 18
+
+func newAtoms() *atoms {
+	t := &atoms{}
+	t.reset()
+	return t
+}
+
+func (t *atoms) reset() {
+	t.bytes = append(t.bytes[:0], make([]byte, 8)...)
+	t.offs = append(t.offs[:0], 0, 0)
+	t.hash = append(t.hash[:0], 0)
+	t.slots = make([]int32, 4096)
+	for _, name := range atomNames[1:] {
+		t.intern(name)
+	}
+}
+
+// text is the name of an atom.
+func (t *atoms) text(a int32) string { return string(t.bytes[t.offs[a]:t.offs[a+1]]) }
+
+func (t *atoms) intern(s string) int32 {
+	var pad [40]byte
+	if len(s) <= 32 {
+		copy(pad[:], s)
+		return t.find(pad[:], 0, len(s))
+	}
+	b := make([]byte, len(s)+8)
+	copy(b, s)
+	return t.find(b, 0, len(s))
+}
+
+const hashFactor = 0x9E3779B97F4A7C15
+
+// find returns the atom of src[start:end]. At least 8 bytes must follow end.
+func (t *atoms) find(src []byte, start, end int) int32 {
+	n := end - start
+	h := uint64(n) * hashFactor
+	i := start
+	for ; i+8 <= end; i += 8 {
+		h = (h ^ binary.LittleEndian.Uint64(src[i:])) * hashFactor
+		h ^= h >> 29
+	}
+	if rest := uint(end - i); rest > 0 {
+		h = (h ^ binary.LittleEndian.Uint64(src[i:])&(1<<(rest*8)-1)) * hashFactor
+	}
+	h ^= h >> 32
+	key := uint32(h)
+	mask := uint32(len(t.slots) - 1)
+	for p := key & mask; ; p = (p + 1) & mask {
+		a := t.slots[p]
+		if a == 0 {
+			return t.add(src[start:end], key, p)
+		}
+		if t.hash[a] == key {
+			o := int(t.offs[a])
+			if int(t.offs[a+1])-o == n && string(t.bytes[o:o+n]) == string(src[start:end]) {
+				return a
+			}
+		}
+	}
+}
+
+func (t *atoms) add(text []byte, key, slot uint32) int32 {
+	a := int32(len(t.hash))
+	end := int(t.offs[a])
+	if a == 1 {
+		end = 0
+	}
+	t.bytes = append(t.bytes[:end], text...)
+	t.offs = append(t.offs[:a+1], int32(len(t.bytes)))
+	t.offs[a] = int32(end)
+	t.hash = append(t.hash, key)
+	t.slots[slot] = a
+	if len(t.hash)*2 > len(t.slots) {
+		t.grow()
+	}
+	return a
+}
+
+func (t *atoms) grow() {
+	t.slots = make([]int32, len(t.slots)*4)
+	mask := uint32(len(t.slots) - 1)
+	for a := 1; a < len(t.hash); a++ {
+		p := t.hash[a] & mask
+		for t.slots[p] != 0 {
+			p = (p + 1) & mask
+		}
+		t.slots[p] = int32(a)
+	}
+}

@@ -1,0 +1,464 @@
+package js
+
+import "strings"
+
+func dotsToParts(s string) string {
+	return strings.NewReplacer("[", ".", "]", "", "'", "", `"`, "", ".", "\x00").Replace(s)
+}
+
+// follow is base[part][part]… over the parts of a list.
+func (p *program) follow(base set, list value) set {
+	for _, part := range strings.Split(list.text, "\x00") {
+		var next set
+		for _, id := range base {
+			v := p.values[id]
+			if v.kind == vOpenapi || v.kind == vPath {
+				next = union(next, p.join(v, value{kind: vString, text: part, site: list.site}))
+			} else {
+				next = union(next, p.memberOf(id, part, 0))
+			}
+		}
+		base = next
+	}
+	return base
+}
+
+// listMethod reports whether arrays have a method of that name that the analysis knows.
+func listMethod(name string) bool {
+	switch name {
+	case "forEach", "map", "filter", "find", "findLast", "some", "every", "flatMap", "reduce", "reduceRight",
+		"push", "unshift", "pop", "shift", "at", "slice", "concat", "reverse", "sort", "flat", "splice", "join", "values",
+		"get", "set", "entries", "keys", "includes", "indexOf":
+		return true
+	}
+	return false
+}
+
+// arg is the values of the j-th argument.
+func arg(args []argument, j int) set {
+	if j < len(args) && !args[j].spread {
+		return args[j].set
+	}
+	return nil
+}
+
+func argNode(args []argument, j int, otherwise int32) int32 {
+	if j < len(args) && args[j].node != 0 {
+		return args[j].node
+	}
+	return otherwise
+}
+
+// callMethod calls a method of the language on a known value.
+func (e *evaluator) callMethod(m value, args []argument, node int32) set {
+	p := e.p
+	id := valueID(m.a)
+	recv := p.values[id]
+	self := set{id}
+	switch m.text {
+	case "call":
+		if recv.kind == vMethod && recv.text == "call" {
+			break
+		}
+		return e.callValues(self, arg(args, 0), args[min(1, len(args)):], node)
+	case "apply":
+		var rest []argument
+		if len(args) > 1 {
+			rest = []argument{{set: args[1].set, node: args[1].node, spread: true}}
+		}
+		return e.callValues(self, arg(args, 0), rest, node)
+	case "bind":
+		if recv.kind == vPath {
+			return self
+		}
+		return e.bindCall(id, args, node)
+	case "then", "catch", "finally":
+		var out set
+		for j := range args {
+			given := self
+			if m.text != "then" || j > 0 {
+				given = unknownSet
+			}
+			out = union(out, e.callValues(arg(args, j), nil, []argument{{set: given}}, argNode(args, j, node)))
+		}
+		if m.text != "then" {
+			out = union(out, self)
+		}
+		return out
+	}
+	switch recv.kind {
+	case vString, vPrefix:
+		return e.stringMethod(recv, m.text, args, node)
+	case vList:
+		return e.listCall(self, p.one(value{kind: vElement, a: int32(id), site: recv.site}), recv, m.text, args, node)
+	case vObject:
+		return e.listCall(self, p.readAll(recv, 0), recv, m.text, args, node)
+	}
+	e.escape(args, "")
+	return unknownSet
+}
+
+func (e *evaluator) bindCall(id valueID, args []argument, node int32) set {
+	p := e.p
+	at := place{e.s.index, node, int32(id) + 100}
+	n, ok := p.places[at]
+	if !ok {
+		n = int32(len(p.bounds))
+		p.bounds = append(p.bounds, bound{fn: id})
+		p.places[at] = n
+	}
+	b := &p.bounds[n]
+	b.this = union(b.this, arg(args, 0))
+	for j := 1; j < len(args); j++ {
+		if len(b.args) < j {
+			b.args = append(b.args, nil)
+		}
+		b.args[j-1] = union(b.args[j-1], args[j].set)
+	}
+	return p.one(value{kind: vBound, a: n})
+}
+
+func (e *evaluator) stringMethod(s value, name string, args []argument, node int32) set {
+	p := e.p
+	if s.kind == vPrefix {
+		e.escape(args, "")
+		return unknownSet
+	}
+	switch name {
+	case "split":
+		known, _ := p.stringsOf(arg(args, 0))
+		if len(known) == 1 && known[0].text != "" {
+			return p.one(value{kind: vList, text: strings.ReplaceAll(s.text, known[0].text, "\x00"), site: s.site})
+		}
+	case "concat":
+		out := p.one(s)
+		for j := range args {
+			out = e.concat(out, arg(args, j))
+		}
+		return out
+	case "toString", "valueOf", "normalize":
+		return p.one(s)
+	case "trim", "trimStart", "trimEnd":
+		return p.one(value{kind: vString, text: strings.TrimSpace(s.text), site: s.site})
+	case "toLowerCase":
+		return p.one(value{kind: vString, text: strings.ToLower(s.text), site: s.site})
+	case "toUpperCase":
+		return p.one(value{kind: vString, text: strings.ToUpper(s.text), site: s.site})
+	case "replace", "replaceAll":
+		from, _ := p.stringsOf(arg(args, 0))
+		to, _ := p.stringsOf(arg(args, 1))
+		if len(from) == 1 && len(to) == 1 {
+			n := 1
+			if name == "replaceAll" {
+				n = -1
+			}
+			return p.one(value{kind: vString, text: strings.Replace(s.text, from[0].text, to[0].text, n), site: s.site})
+		}
+	}
+	e.escape(args, "")
+	return unknownSet
+}
+
+// listCall calls a method of an array, or of a Map.
+func (e *evaluator) listCall(self, all set, recv value, name string, args []argument, node int32) set {
+	p := e.p
+	object := recv.kind == vObject
+	result := func(s set) set {
+		id := p.objectAt(place{e.s.index, node, tagResult}, true)
+		p.setAny(p.number(id), s)
+		return set{id}
+	}
+	callback := func(given ...argument) set {
+		return e.callValues(arg(args, 0), arg(args, 1), given, argNode(args, 0, node))
+	}
+	switch name {
+	case "forEach":
+		callback(argument{set: all}, argument{set: unknownSet}, argument{set: self})
+		return nil
+	case "map":
+		return result(callback(argument{set: all}, argument{set: unknownSet}, argument{set: self}))
+	case "flatMap":
+		return result(e.elements(callback(argument{set: all}, argument{set: unknownSet})))
+	case "filter":
+		callback(argument{set: all}, argument{set: unknownSet})
+		return result(all)
+	case "find", "findLast", "some", "every":
+		callback(argument{set: all}, argument{set: unknownSet})
+		return all
+	case "reduce", "reduceRight":
+		if recv.kind == vList && e.stepper(arg(args, 0)) {
+			return p.follow(arg(args, 1), recv)
+		}
+		acc := arg(args, 1)
+		out := union(acc, e.callValues(arg(args, 0), nil, []argument{{set: union(acc, all)}, {set: all}}, argNode(args, 0, node)))
+		return union(out, e.callValues(arg(args, 0), nil, []argument{{set: out}, {set: all}}, argNode(args, 0, node)))
+	case "push", "unshift", "splice":
+		for j := range args {
+			s := args[j].set
+			if args[j].spread {
+				s = e.elements(s)
+			}
+			if object {
+				p.setAny(recv.a, s)
+			}
+		}
+		return all
+	case "pop", "shift", "at", "values":
+		if name == "values" {
+			return self
+		}
+		return all
+	case "slice", "reverse", "sort", "flat":
+		if name == "flat" {
+			return result(union(all, e.elements(all)))
+		}
+		if recv.kind == vList && name == "slice" {
+			return result(all)
+		}
+		return self
+	case "concat":
+		out := all
+		for j := range args {
+			out = union(out, union(args[j].set, e.elements(args[j].set)))
+		}
+		return result(out)
+	case "join":
+		return e.join(recv, args)
+	case "set":
+		if object {
+			known, unknown := p.stringsOf(arg(args, 0))
+			for _, k := range known {
+				p.setField(recv.a, k.text, arg(args, 1))
+			}
+			if unknown {
+				p.setAny(recv.a, arg(args, 1))
+			}
+		}
+		return self
+	case "get":
+		return e.index(self, arg(args, 0), node)
+	}
+	return unknownSet
+}
+
+// join is list.join(separator) where the elements are known.
+func (e *evaluator) join(recv value, args []argument) set {
+	p := e.p
+	separator := ","
+	if len(args) > 0 {
+		known, unknown := p.stringsOf(arg(args, 0))
+		if unknown || len(known) != 1 {
+			return unknownSet
+		}
+		separator = known[0].text
+	}
+	if recv.kind == vList {
+		return p.one(value{kind: vString, text: strings.ReplaceAll(recv.text, "\x00", separator), site: recv.site})
+	}
+	if recv.kind != vObject || len(p.read(p.objects[recv.a].star)) > 0 {
+		return unknownSet
+	}
+	var out set
+	for j := range len(p.objects[recv.a].fields) {
+		s := p.readField(recv, itoa(j), 0)
+		if j == 0 {
+			out = s
+			continue
+		}
+		out = e.concat(e.concat(out, p.str(separator)), s)
+	}
+	return out
+}
+
+// stepper reports whether a function is (o, k) => o[k], perhaps guarded.
+func (e *evaluator) stepper(fn set) bool {
+	if len(fn) != 1 {
+		return false
+	}
+	v := e.p.values[fn[0]]
+	if v.kind != vFunction {
+		return false
+	}
+	s := e.p.files[v.file]
+	nodes := s.parser.nodes
+	f := nodes[s.funcs[v.a].node]
+	first := nodes[f.b].a
+	body := f.c
+	if nodes[body].kind == nBlock {
+		body = nodes[body].a
+		if nodes[body].kind != nReturn || nodes[body].next != 0 {
+			return false
+		}
+		body = nodes[body].a
+	}
+	other := evaluator{p: e.p, s: s, nodes: nodes}
+	step := other.stepOf(body)
+	if first == 0 || step == 0 {
+		return false
+	}
+	o, k, second := nodes[nodes[step].a], nodes[nodes[step].b], nodes[first].next
+	ok := o.kind == nIdent && k.kind == nIdent && nodes[first].kind == nIdent && nodes[second].kind == nIdent &&
+		o.b == nodes[first].b && k.b == nodes[second].b
+	if ok {
+		e.p.insts[e.p.activation(v)].called = true
+	}
+	return ok
+}
+
+// callBuiltin calls a function of the environment or of the SDK.
+func (e *evaluator) callBuiltin(name string, this set, args []argument, node int32) set {
+	p := e.p
+	switch name {
+	case "require":
+		return e.require(node, arg(args, 0))
+	case "require.resolve":
+		return unknownSet
+	case "sdk.init":
+		p.result.Initialised = true
+		return unknownSet
+	case "sdk.createNewInstance":
+		return sdkSet
+	case "Object.freeze", "Object.seal", "Promise.resolve", "Promise.all", "Promise.any", "Promise.race", "Object.create", "Array.from", "Object.preventExtensions":
+		if name == "Object.create" {
+			id := p.objectAt(place{e.s.index, node, tagResult}, false)
+			p.write(p.parents(id), arg(args, 0))
+			return set{id}
+		}
+		if name == "Promise.any" || name == "Promise.race" {
+			return e.elements(arg(args, 0))
+		}
+		if name == "Array.from" && len(args) > 1 {
+			id := p.objectAt(place{e.s.index, node, tagResult}, true)
+			p.setAny(p.number(id), e.callValues(arg(args, 1), nil, []argument{{set: e.elements(arg(args, 0))}}, argNode(args, 1, node)))
+			return set{id}
+		}
+		return arg(args, 0)
+	case "Object.assign":
+		target := arg(args, 0)
+		for _, id := range target {
+			switch v := p.values[id]; v.kind {
+			case vObject:
+				for j := 1; j < len(args); j++ {
+					p.write(p.objects[v.a].parents, args[j].set)
+				}
+			case vFunction, vClass:
+				for j := 1; j < len(args); j++ {
+					p.write(p.parents(p.staticsOf(v)), args[j].set)
+				}
+			}
+		}
+		return target
+	case "Object.values", "Object.keys", "Object.entries":
+		return e.objectList(name, arg(args, 0), node)
+	case "Object.fromEntries":
+		id := p.objectAt(place{e.s.index, node, tagResult}, false)
+		e.storeEntries(p.number(id), arg(args, 0))
+		return set{id}
+	case "Object.defineProperty":
+		e.defineProperty(arg(args, 0), arg(args, 1), arg(args, 2))
+		return arg(args, 0)
+	case "Reflect.apply":
+		if len(args) > 2 {
+			return e.callValues(args[0].set, args[1].set, []argument{{set: args[2].set, node: args[2].node, spread: true}}, node)
+		}
+	case "Reflect.get":
+		if len(args) > 1 {
+			return e.index(args[0].set, args[1].set, node)
+		}
+	case "Array.of", "Array":
+		id := p.objectAt(place{e.s.index, node, tagResult}, true)
+		for j := range args {
+			p.setAny(p.number(id), args[j].set)
+		}
+		return set{id}
+	case "String":
+		return arg(args, 0)
+	case "console", "Boolean", "Number", "Symbol", "JSON.stringify":
+		return unknownSet
+	}
+	if name == "module.createRequire" {
+		return p.one(value{kind: vBuiltin, text: "require"})
+	}
+	if strings.HasPrefix(name, "util.promisify") || name == "util.callbackify" {
+		return arg(args, 0)
+	}
+	last := name[strings.LastIndexByte(name, '.')+1:]
+	e.escape(args, last)
+	return unknownSet
+}
+
+func (e *evaluator) constructBuiltin(name string, args []argument, node int32) set {
+	p := e.p
+	switch name {
+	case "sdk.Cloud":
+		return sdkSet
+	case "Map", "WeakMap", "Set", "Array":
+		id := p.objectAt(place{e.s.index, node, tagResult}, true)
+		o := p.number(id)
+		if name == "Set" || name == "Array" {
+			for j := range args {
+				p.setAny(o, e.elements(args[j].set))
+			}
+		} else {
+			e.storeEntries(o, arg(args, 0))
+		}
+		return set{id}
+	case "Promise":
+		e.callValues(arg(args, 0), nil, []argument{{set: unknownSet}, {set: unknownSet}}, node)
+		return unknownSet
+	}
+	e.escape(args, "")
+	return unknownSet
+}
+
+// objectList is Object.values, keys or entries.
+func (e *evaluator) objectList(name string, s set, node int32) set {
+	p := e.p
+	id := p.objectAt(place{e.s.index, node, tagResult}, true)
+	o := p.number(id)
+	if name != "Object.values" {
+		for _, k := range e.keysOf(s) {
+			if name == "Object.keys" {
+				p.setAny(o, set{k})
+				continue
+			}
+			key := set{k}
+			pair := p.objectAt(place{e.s.index, node, int32(k) + 1000}, true)
+			p.setField(p.number(pair), "0", key)
+			p.setField(p.number(pair), "1", e.index(s, key, node))
+			p.setAny(o, set{pair})
+		}
+		return set{id}
+	}
+	p.setAny(o, e.elements(s))
+	return set{id}
+}
+
+// storeEntries writes [key, value] pairs as members of an object.
+func (e *evaluator) storeEntries(o int32, pairs set) {
+	p := e.p
+	for _, pair := range e.elements(pairs) {
+		key, val := e.index(set{pair}, p.str("0"), 0), e.index(set{pair}, p.str("1"), 0)
+		known, unknown := p.stringsOf(key)
+		for _, k := range known {
+			p.setField(o, k.text, val)
+		}
+		if unknown {
+			p.setAny(o, val)
+		}
+	}
+}
+
+func (e *evaluator) defineProperty(target, name, descriptor set) {
+	p := e.p
+	given := p.member(descriptor, "value", 0)
+	for _, id := range p.member(descriptor, "get", 0) {
+		if p.values[id].kind == vFunction {
+			given = union(given, p.one(value{kind: vGetter, a: int32(id)}))
+		}
+	}
+	known, _ := p.stringsOf(name)
+	for _, k := range known {
+		p.store(target, k.text, given)
+	}
+}

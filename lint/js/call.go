@@ -1,0 +1,351 @@
+package js
+
+// argument is what a call hands over at one place.
+type argument struct {
+	set    set
+	node   int32
+	spread bool
+}
+
+// evalArguments looks at the arguments of a call.
+func (e *evaluator) evalArguments(i int32) []argument {
+	var out []argument
+	for ; i != 0; i = e.nodes[i].next {
+		if e.nodes[i].kind == nSpread {
+			out = append(out, argument{e.eval(e.nodes[i].a), i, true})
+			continue
+		}
+		out = append(out, argument{e.eval(i), i, false})
+	}
+	return out
+}
+
+// argumentAt is what the j-th parameter gets; spread lists may fill any.
+func (e *evaluator) argumentAt(args []argument, j int) set {
+	for k, a := range args {
+		if a.spread {
+			var out set
+			for _, b := range args[k:] {
+				if b.spread {
+					out = union(out, e.elementAt(b.set, j-k))
+				} else {
+					out = union(out, b.set)
+				}
+			}
+			return out
+		}
+		if k == j {
+			return a.set
+		}
+	}
+	return nil
+}
+
+// elementAt is element j of the lists in s.
+func (e *evaluator) elementAt(s set, j int) set {
+	if j < 0 {
+		return e.elements(s)
+	}
+	return e.index(s, e.p.str(itoa(j)), 0)
+}
+
+// calleeName is the last name of a callee.
+func (e *evaluator) calleeName(i int32) string {
+	switch n := &e.nodes[i]; n.kind {
+	case nIdent:
+		return e.name(n.a)
+	case nDot:
+		return e.name(n.b)
+	case nSequence: // (0, module.name)(…), as compilers write it
+		last := n.a
+		for e.nodes[last].next != 0 {
+			last = e.nodes[last].next
+		}
+		return e.calleeName(last)
+	}
+	return ""
+}
+
+func (e *evaluator) call(i int32) set {
+	p := e.p
+	n := &e.nodes[i]
+	c := &e.nodes[n.a]
+	var fn, this set
+	switch c.kind {
+	case nDot, nIndex:
+		fn, this = e.memberExpression(n.a)
+	case nSuper:
+		return e.superCall(e.evalArguments(n.b))
+	default:
+		fn = e.eval(n.a)
+	}
+	args := e.evalArguments(n.b)
+	switch name := e.calleeName(n.a); name {
+	case "__importDefault", "__importStar", "_interopRequireDefault", "_interopRequireWildcard", "_interopDefault", "_interopNamespace", "__toESM", "__toCommonJS":
+		if len(args) > 0 {
+			return args[0].set
+		}
+	case "__exportStar":
+		if len(args) == 2 {
+			for _, id := range args[1].set {
+				if v := p.values[id]; v.kind == vObject {
+					p.write(p.objects[v.a].parents, args[0].set)
+				}
+			}
+			return nil
+		}
+	case "__awaiter":
+		if len(args) == 4 {
+			return e.callValues(args[3].set, args[0].set, nil, i)
+		}
+	case "get", "at", "property":
+		if s, ok := e.pathGet(fn, args); ok {
+			return s
+		}
+	}
+	return e.callValues(fn, this, args, i)
+}
+
+// pathGet is _.get(cloud.openapi, "a.b") of the usual libraries.
+func (e *evaluator) pathGet(fn set, args []argument) (set, bool) {
+	p := e.p
+	for _, id := range fn {
+		if k := p.values[id].kind; k != vUnknown && k != vExternal {
+			return nil, false
+		}
+	}
+	if len(args) < 2 || !(covers(args[0].set, openapiSet) || covers(args[0].set, sdkSet)) {
+		return nil, false
+	}
+	known, unknown := p.stringsOf(args[1].set)
+	var out set
+	for _, k := range known {
+		out = union(out, p.follow(args[0].set, value{kind: vList, text: dotsToParts(k.text), site: k.site}))
+	}
+	if unknown {
+		out = union(out, p.one(value{kind: vDynamic, file: e.s.index, a: args[1].node}))
+	}
+	return out, true
+}
+
+// superCall runs the constructors of the classes a class extends.
+func (e *evaluator) superCall(args []argument) set {
+	p := e.p
+	fn := p.id(value{kind: vFunction, file: e.s.index, a: p.insts[e.act].fn})
+	home, ok := p.home[fn]
+	if !ok {
+		return nil
+	}
+	for _, id := range p.read(p.superVar(home.node, home.file)) {
+		e.runConstructor(id, p.read(e.thisVar()), args, 0)
+	}
+	return nil
+}
+
+// runConstructor runs what new runs, on the objects in this.
+func (e *evaluator) runConstructor(class valueID, this set, args []argument, node int32) {
+	p := e.p
+	v := p.values[class]
+	if v.kind == vFunction {
+		e.callFunction(v, this, args, node)
+		return
+	}
+	if c, ok := p.constructors[class]; ok {
+		e.callFunction(p.values[c], this, args, node)
+		return
+	}
+	for _, id := range p.read(p.superVar(v.a, v.file)) {
+		if id != class {
+			e.runConstructor(id, this, args, node)
+		}
+	}
+}
+
+func (e *evaluator) construct(i int32) set {
+	p := e.p
+	n := &e.nodes[i]
+	fn := e.eval(n.a)
+	args := e.evalArguments(n.b)
+	var out set
+	for _, id := range fn {
+		v := p.values[id]
+		switch v.kind {
+		case vClass, vFunction:
+			this := set{p.instanceOf(v)}
+			e.runConstructor(id, this, args, i)
+			out = union(out, this)
+			if v.kind == vFunction {
+				out = union(out, p.read(p.insts[p.activation(v)].ret))
+			}
+		case vBuiltin:
+			out = union(out, e.constructBuiltin(v.text, args, i))
+		default:
+			e.escape(args, "")
+			out = union(out, unknownSet)
+		}
+	}
+	if len(fn) == 0 {
+		e.escape(args, "")
+		return unknownSet
+	}
+	return out
+}
+
+// callValues calls whatever is in fn. node is the expression to name as the call.
+func (e *evaluator) callValues(fn, this set, args []argument, node int32) set {
+	p := e.p
+	var out set
+	for _, id := range fn {
+		v := p.values[id]
+		switch v.kind {
+		case vPath:
+			e.recordCall(v, node)
+			e.escape(args, "openapi")
+			out = union(out, unknownSet)
+		case vOpenapi:
+			out = union(out, openapiSet)
+		case vDynamic:
+			e.recordDynamic(v, node)
+			e.escape(args, "openapi")
+			out = union(out, unknownSet)
+		case vFunction:
+			out = union(out, e.callFunction(v, this, args, node))
+		case vClass:
+			out = union(out, set{p.instanceOf(v)})
+		case vBuiltin:
+			out = union(out, e.callBuiltin(v.text, this, args, node))
+		case vMethod:
+			out = union(out, e.callMethod(v, args, node))
+		case vBound:
+			b := p.bounds[v.a]
+			bound := make([]argument, 0, len(b.args)+len(args))
+			for _, s := range b.args {
+				bound = append(bound, argument{set: s})
+			}
+			out = union(out, e.callValues(set{b.fn}, b.this, append(bound, args...), node))
+		case vUnknown, vExternal, vSDK:
+			e.escape(args, e.nameOfCallee(node))
+			out = union(out, unknownSet)
+		}
+	}
+	if len(fn) == 0 {
+		e.escape(args, e.nameOfCallee(node))
+		return unknownSet
+	}
+	return out
+}
+
+func (e *evaluator) nameOfCallee(node int32) string {
+	if n := &e.nodes[node]; n.kind == nCall || n.kind == nNew {
+		return e.calleeName(n.a)
+	}
+	return ""
+}
+
+// callFunction calls a function of the user's own.
+func (e *evaluator) callFunction(v value, this set, args []argument, node int32) set {
+	p := e.p
+	i := p.activation(v)
+	site := p.site(e.s.index, node)
+	first := !p.insts[i].called
+	p.insts[i].called = true
+	if len(this) > 0 {
+		p.write(p.insts[i].this, this)
+	}
+	n := len(p.insts[i].args)
+	for j := range n {
+		p.write(p.insts[i].args[j], p.tag(e.argumentAt(args, j), site, true))
+	}
+	for j := n; j < len(args); j++ {
+		s := args[j].set
+		if args[j].spread {
+			s = e.elements(s)
+		}
+		p.write(p.insts[i].rest, p.tag(s, site, true))
+	}
+	if n > 0 { // a rest parameter takes what follows it
+		for j := n - 1; j < len(args); j++ {
+			s := args[j].set
+			if args[j].spread {
+				s = e.elements(s)
+			}
+			if e.restParameter(v) {
+				p.write(p.insts[i].rest, p.tag(s, site, true))
+			}
+		}
+	}
+	if first {
+		p.wake(i)
+	}
+	return p.read(p.insts[i].ret)
+}
+
+func (e *evaluator) restParameter(v value) bool {
+	s := e.p.files[v.file]
+	f := s.parser.nodes[s.funcs[v.a].node]
+	last := int32(0)
+	for c := s.parser.nodes[f.b].a; c != 0; c = s.parser.nodes[c].next {
+		last = c
+	}
+	return s.parser.nodes[last].kind == nRest
+}
+
+// site is the number of a call that hands over constants.
+func (p *program) site(file, node int32) int32 {
+	at := place{file, node, 0}
+	if s, ok := p.siteIDs[at]; ok {
+		return s
+	}
+	s := int32(len(p.sites))
+	p.sites = append(p.sites, at)
+	p.siteIDs[at] = s
+	return s
+}
+
+// escape notes that values went where nobody can follow: functions may be called
+// with anything, and a reference to an interface may be called too, unless the
+// callee is known only to look at it.
+func (e *evaluator) escape(args []argument, callee string) {
+	p := e.p
+	for _, a := range args {
+		for _, id := range a.set {
+			switch v := p.values[id]; v.kind {
+			case vFunction:
+				p.callUnknownOnce(p.activation(v))
+			case vBound:
+				if f := p.values[p.bounds[v.a].fn]; f.kind == vFunction {
+					p.callUnknownOnce(p.activation(f))
+				}
+			case vPath:
+				if p.isInterface(v.text) && !looksOnly(callee) && !a.spread {
+					e.recordCall(v, a.node)
+				}
+			case vDynamic:
+				if !looksOnly(callee) && !a.spread {
+					e.recordDynamic(v, a.node)
+				}
+			}
+		}
+	}
+}
+
+// callUnknownOnce is callUnknown for an activation that may have had it.
+func (p *program) callUnknownOnce(i int32) {
+	if !p.insts[i].escaped {
+		p.insts[i].escaped = true
+		p.callUnknown(i)
+	}
+}
+
+// looksOnly reports whether a function of that name looks at a value without
+// calling it: assertions, type tests, printing.
+func looksOnly(callee string) bool {
+	switch callee {
+	case "expect", "assert", "ok", "equal", "notEqual", "strictEqual", "notStrictEqual", "deepEqual", "should",
+		"Boolean", "String", "typeOf", "log", "info", "warn", "error", "debug", "dir", "trace", "inspect", "stringify",
+		"keys", "values", "entries", "getOwnPropertyNames", "hasOwnProperty", "spyOn", "stub", "mock", "mocked",
+		"isFunction", "isCallable", "openapi", "describe":
+		return true
+	}
+	return len(callee) > 2 && callee[:2] == "is" && callee[2] >= 'A' && callee[2] <= 'Z'
+}

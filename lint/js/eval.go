@@ -1,0 +1,377 @@
+package js
+
+import "strings"
+
+// evaluator computes the values of the expressions of one activation.
+type evaluator struct {
+	p     *program
+	s     *source
+	nodes []Node
+	act   int32
+	this  int32 // variable of this inside a class body, else 0
+}
+
+func (e *evaluator) name(atom int32) string { return e.s.atoms.text(atom) }
+
+// thisVar is the variable of this.
+func (e *evaluator) thisVar() int32 {
+	if e.this != 0 {
+		return e.this
+	}
+	return e.p.insts[e.act].this
+}
+
+// eval is what an expression can be.
+func (e *evaluator) eval(i int32) set {
+	p := e.p
+	n := &e.nodes[i]
+	switch n.kind {
+	case nNone, nHole, nUpdate:
+		if n.kind == nUpdate {
+			e.eval(n.a)
+		}
+		return nil
+	case nIdent:
+		return e.ident(i)
+	case nThis:
+		if s := p.read(e.thisVar()); len(s) > 0 {
+			return s
+		}
+		return unknownSet
+	case nSuper:
+		return p.read(e.thisVar())
+	case nLiteral:
+		if token(n.op) == tNumber {
+			return p.str(e.s.text(n.start, n.end))
+		}
+		return nil
+	case nString:
+		return p.str(e.s.stringValue(i))
+	case nTemplate:
+		return e.template(n.a)
+	case nTagged:
+		e.eval(n.a)
+		e.eval(n.b)
+		return unknownSet
+	case nArray:
+		return e.array(i)
+	case nObject:
+		return e.object(i)
+	case nFunction:
+		return e.function(i)
+	case nClass:
+		return e.class(i)
+	case nUnary:
+		e.eval(n.a)
+		return nil
+	case nBinary:
+		a, b := e.eval(n.a), e.eval(n.b)
+		if token(n.op) == tPlus {
+			return e.concat(a, b)
+		}
+		return nil
+	case nLogical:
+		return e.logical(n)
+	case nAssign:
+		return e.assignment(i)
+	case nCond:
+		test := e.eval(n.a)
+		_ = test
+		switch e.truth(n.a) {
+		case alwaysTrue:
+			return e.eval(n.b)
+		case alwaysFalse:
+			return e.eval(n.c)
+		}
+		return union(e.eval(n.b), e.eval(n.c))
+	case nCall:
+		return e.call(i)
+	case nNew:
+		return e.construct(i)
+	case nDot, nIndex:
+		s, _ := e.memberExpression(i)
+		return s
+	case nSpread, nAwait, nYield:
+		return e.eval(n.a)
+	case nSequence:
+		var last set
+		for c := n.a; c != 0; c = e.nodes[c].next {
+			last = e.eval(c)
+		}
+		return last
+	case nImportCall:
+		e.evalList(n.b)
+		return e.require(i, e.eval(n.a))
+	case nElement:
+		e.evalList(n.a)
+	}
+	return unknownSet
+}
+
+func (e *evaluator) evalList(i int32) {
+	for ; i != 0; i = e.nodes[i].next {
+		e.eval(i)
+	}
+}
+
+// globals are the names of the environment the analysis knows.
+func knownGlobal(name string) bool {
+	switch name {
+	case "require", "Object", "Promise", "Reflect", "Array", "JSON", "Map", "WeakMap", "Set", "String", "Boolean", "Number", "Symbol", "console", "Function":
+		return true
+	}
+	return false
+}
+
+func (e *evaluator) ident(i int32) set {
+	p := e.p
+	n := &e.nodes[i]
+	if n.b != 0 {
+		return p.read(e.s.vars + n.b - 1)
+	}
+	switch n.a {
+	case aUndefined:
+		return nil
+	case aExports:
+		return set{e.s.object}
+	case aModule:
+		return set{e.moduleObject()}
+	case aArguments:
+		return e.arguments()
+	}
+	if name := e.name(n.a); knownGlobal(name) {
+		return p.one(value{kind: vBuiltin, text: name})
+	}
+	return unknownSet
+}
+
+// moduleObject is the variable module of CommonJS.
+func (e *evaluator) moduleObject() valueID {
+	id := e.p.objectAt(place{e.s.index, 0, tagModule}, false)
+	o := e.p.number(id)
+	if len(e.p.objects[o].fields) == 0 {
+		e.p.objects[o].fields = append(e.p.objects[o].fields,
+			field{"exports", e.s.exports}, field{"require", e.p.newVar()})
+		e.p.write(e.p.objects[o].fields[1].v, e.p.one(value{kind: vBuiltin, text: "require"}))
+	}
+	return id
+}
+
+// arguments is the object of that name: its members are all arguments.
+func (e *evaluator) arguments() set {
+	p := e.p
+	act := p.insts[e.act]
+	id := p.objectAt(place{act.file, e.s.funcs[act.fn].node, tagArguments}, true)
+	o := p.number(id)
+	for j, v := range act.args {
+		p.setField(o, itoa(j), p.read(v))
+	}
+	p.setAny(o, p.read(act.rest))
+	return set{id}
+}
+
+func itoa(i int) string {
+	if i < 10 {
+		return string(rune('0' + i))
+	}
+	return itoa(i/10) + itoa(i%10)
+}
+
+func (e *evaluator) template(first int32) set {
+	out := e.p.str("")
+	for c := first; c != 0; c = e.nodes[c].next {
+		if e.nodes[c].kind == nChunk {
+			if t := e.s.stringValue(c); t != "" {
+				out = e.concat(out, e.p.str(t))
+			}
+			continue
+		}
+		out = e.concat(out, e.eval(c))
+	}
+	return out
+}
+
+// concat is a + b for strings. An unknown second part leaves a prefix.
+func (e *evaluator) concat(a, b set) set {
+	p := e.p
+	var out set
+	left, leftUnknown := p.stringsOf(a)
+	right, rightUnknown := p.stringsOf(b)
+	if len(left)*len(right) > 2000 {
+		return unknownSet
+	}
+	for _, x := range left {
+		fitted := false
+		for _, y := range right {
+			if p.compatible(x.site, y.site) && len(x.text)+len(y.text) < 300 {
+				fitted = true
+				out = union(out, p.one(value{kind: vString, text: x.text + y.text, site: p.joinSite(x.site, y.site)}))
+			}
+		}
+		if !fitted {
+			for _, y := range right {
+				if len(x.text)+len(y.text) < 300 {
+					out = union(out, p.one(value{kind: vString, text: x.text + y.text, site: x.site}))
+				}
+			}
+		}
+		if rightUnknown {
+			out = union(out, p.one(value{kind: vPrefix, text: x.text, site: x.site}))
+		}
+	}
+	for _, id := range a {
+		if v := p.values[id]; v.kind == vPrefix {
+			out = union(out, set{id})
+			leftUnknown = len(a) > 1 && leftUnknown
+		}
+	}
+	if leftUnknown || len(out) == 0 {
+		out = union(out, unknownSet)
+	}
+	return out
+}
+
+type truth uint8
+
+const (
+	sometimes truth = iota
+	alwaysTrue
+	alwaysFalse
+)
+
+// truth is what a literal is in a condition. Values are not asked: a branch is
+// dead only if its text says so.
+func (e *evaluator) truth(i int32) truth {
+	n := &e.nodes[i]
+	switch n.kind {
+	case nLiteral:
+		switch token(n.op) {
+		case tTrue:
+			return alwaysTrue
+		case tFalse, tNull:
+			return alwaysFalse
+		case tNumber:
+			if t := e.s.text(n.start, n.end); t == "0" {
+				return alwaysFalse
+			} else if strings.Trim(t, "0123456789") == "" {
+				return alwaysTrue
+			}
+		}
+	case nUnary:
+		if token(n.op) == tNot {
+			switch e.truth(n.a) {
+			case alwaysTrue:
+				return alwaysFalse
+			case alwaysFalse:
+				return alwaysTrue
+			}
+		}
+	case nLogical:
+		a, b := e.truth(n.a), e.truth(n.b)
+		if token(n.op) == tAndAnd && (a == alwaysFalse || b == alwaysFalse) {
+			return alwaysFalse
+		}
+		if token(n.op) == tOrOr && (a == alwaysTrue || b == alwaysTrue) {
+			return alwaysTrue
+		}
+	}
+	return sometimes
+}
+
+func (e *evaluator) logical(n *Node) set {
+	a := e.eval(n.a)
+	t := e.truth(n.a)
+	switch token(n.op) {
+	case tAndAnd:
+		if t == alwaysFalse {
+			return nil
+		}
+		return e.eval(n.b)
+	case tOrOr:
+		if t == alwaysTrue {
+			return a
+		}
+	}
+	return union(a, e.eval(n.b))
+}
+
+// memberExpression is the value of a.b or a[b], and of a.
+func (e *evaluator) memberExpression(i int32) (s, base set) {
+	n := &e.nodes[i]
+	base = e.eval(n.a)
+	if n.kind == nIndex {
+		keys := e.eval(n.b)
+		s = e.index(base, keys, i)
+		for _, id := range keys {
+			if v := e.p.values[id]; v.kind == vString && v.text == "openapi" {
+				s = e.guess(n.a, base, s)
+			}
+		}
+		return s, base
+	}
+	name := e.name(n.b)
+	if n.flags&flagPrivate != 0 {
+		name = "#" + name
+	}
+	s = e.p.member(base, name, 0)
+	if n.b == aOpenapi {
+		s = e.guess(n.a, base, s)
+	}
+	return s, base
+}
+
+// guess takes .openapi of something unknown that is named like the SDK for the
+// SDK's: real code hands it around in ways nobody can follow.
+func (e *evaluator) guess(object int32, base, s set) set {
+	for _, id := range s {
+		if id == openapiID {
+			return s
+		}
+	}
+	if len(base) == 0 && !e.p.late {
+		return s
+	}
+	for _, id := range base {
+		if k := e.p.values[id].kind; k != vUnknown && k != vExternal {
+			return s
+		}
+	}
+	if !e.cloudName(object) {
+		return s
+	}
+	return union(s, openapiSet)
+}
+
+// cloudName reports whether an expression is named like the SDK.
+func (e *evaluator) cloudName(i int32) bool {
+	n := &e.nodes[i]
+	switch n.kind {
+	case nAwait:
+		return e.cloudName(n.a)
+	case nIdent:
+		return likeCloud(e.name(n.a))
+	case nDot:
+		if o := &e.nodes[n.a]; o.kind == nIdent && o.b == 0 && e.name(o.a) == "wx" {
+			return false // the mini program's own wx.cloud
+		}
+		return likeCloud(e.name(n.b))
+	case nCall:
+		c := &e.nodes[n.a]
+		name := ""
+		if c.kind == nIdent {
+			name = e.name(c.a)
+		} else if c.kind == nDot {
+			name = e.name(c.b)
+		}
+		return strings.HasPrefix(name, "get") && likeCloud(name[3:])
+	}
+	return false
+}
+
+func likeCloud(name string) bool {
+	switch strings.ToLower(strings.Trim(name, "_$")) {
+	case "cloud", "wxcloud":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,454 @@
+package js
+
+// body looks at the code of an activation.
+func (e *evaluator) body(act activation) {
+	p := e.p
+	if act.fn == 0 {
+		e.list(e.nodes[e.s.root].a)
+		return
+	}
+	n := e.nodes[e.s.funcs[act.fn].node]
+	j := 0
+	for c := e.nodes[n.b].a; c != 0; c = e.nodes[c].next {
+		given := p.read(act.args[j])
+		if e.nodes[c].kind == nRest {
+			id := p.objectAt(place{act.file, c, tagLiteral}, true)
+			p.setAny(p.number(id), union(given, p.read(act.rest)))
+			e.assign(e.nodes[c].a, set{id}, 0)
+		} else {
+			e.assign(c, given, 0)
+		}
+		e.memberParameter(c, given)
+		j++
+	}
+	if e.nodes[n.c].kind == nBlock {
+		e.list(e.nodes[n.c].a)
+	} else {
+		p.write(act.ret, e.eval(n.c))
+	}
+}
+
+// memberParameter handles TypeScript's constructor(private name: T).
+func (e *evaluator) memberParameter(c int32, given set) {
+	n := &e.nodes[c]
+	if n.kind == nDefault {
+		c = n.a
+		n = &e.nodes[c]
+	}
+	if n.kind == nIdent && n.flags&flagMember != 0 {
+		e.p.store(e.p.read(e.thisVar()), e.name(n.a), given)
+	}
+}
+
+func (e *evaluator) list(i int32) {
+	for ; i != 0; i = e.nodes[i].next {
+		e.exec(i)
+	}
+}
+
+func (e *evaluator) block(i int32) {
+	if i != 0 {
+		e.exec(i)
+	}
+}
+
+// exec looks at a statement.
+func (e *evaluator) exec(i int32) {
+	p := e.p
+	n := &e.nodes[i]
+	switch n.kind {
+	case nNone, nEmpty, nBreak, nContinue:
+	case nExpr, nThrow:
+		e.eval(n.a)
+	case nReturn:
+		s := e.eval(n.a)
+		p.write(p.insts[e.act].ret, s)
+	case nVar:
+		for c := n.a; c != 0; c = e.nodes[c].next {
+			d := &e.nodes[c]
+			if d.b != 0 {
+				s := e.eval(d.b)
+				e.assign(d.a, s, d.b)
+				e.noteDirect(d.a, d.b, s)
+			} else {
+				e.assign(d.a, nil, 0)
+			}
+		}
+	case nFunction, nClass:
+		e.eval(i)
+	case nBlock:
+		e.list(n.a)
+	case nIf:
+		e.eval(n.a)
+		t := e.truth(n.a)
+		if t != alwaysFalse {
+			e.block(n.b)
+		}
+		if t != alwaysTrue {
+			e.block(n.c)
+		}
+	case nFor:
+		h := &e.nodes[n.a]
+		e.init(h.a)
+		e.eval(h.b)
+		e.eval(h.c)
+		e.block(n.b)
+	case nForIn:
+		e.loopTarget(n.a, e.keysOf(e.eval(n.b)))
+		e.block(n.c)
+	case nForOf:
+		e.loopTarget(n.a, e.elements(e.eval(n.b)))
+		e.block(n.c)
+	case nWhile:
+		e.eval(n.a)
+		if e.truth(n.a) != alwaysFalse {
+			e.block(n.b)
+		}
+	case nDoWhile:
+		e.block(n.a)
+		e.eval(n.b)
+	case nSwitch:
+		e.eval(n.a)
+		for c := n.b; c != 0; c = e.nodes[c].next {
+			e.eval(e.nodes[c].a)
+			e.list(e.nodes[c].b)
+		}
+	case nTry:
+		e.block(n.a)
+		if n.b != 0 {
+			c := &e.nodes[n.b]
+			if c.a != 0 {
+				e.assign(c.a, unknownSet, 0)
+			}
+			e.block(c.b)
+		}
+		e.block(n.c)
+	case nLabeled:
+		e.block(n.b)
+	case nWith:
+		e.eval(n.a)
+		e.block(n.b)
+	case nImport:
+		e.importDeclaration(i)
+	case nImportEquals:
+		s := e.eval(n.b)
+		e.assign(n.a, s, 0)
+		e.noteDirect(n.a, n.b, s)
+	case nExport:
+		e.block(n.a)
+		e.exportNames(n.a)
+	case nExportDefault:
+		s := e.eval(n.a)
+		p.setField(p.number(e.s.object), "default", s)
+	case nExportList, nExportAll:
+		e.exportList(i)
+	case nExportAssign:
+		p.write(e.s.exports, e.eval(n.a))
+	case nEnum:
+		e.enum(i)
+	case nNamespace:
+		e.namespace(i)
+	default:
+		e.eval(i)
+	}
+}
+
+// init looks at the first part of a for.
+func (e *evaluator) init(i int32) {
+	if e.nodes[i].kind == nVar {
+		e.exec(i)
+	} else {
+		e.eval(i)
+	}
+}
+
+func (e *evaluator) loopTarget(i int32, s set) {
+	if n := &e.nodes[i]; n.kind == nVar {
+		i = e.nodes[n.a].a
+	}
+	e.assign(i, s, 0)
+}
+
+// keysOf is what for (k in x) gives.
+func (e *evaluator) keysOf(s set) set {
+	p := e.p
+	var out set
+	for _, id := range s {
+		v := p.values[id]
+		if v.kind != vObject || len(p.read(p.objects[v.a].star)) > 0 {
+			out = union(out, unknownSet)
+		}
+		if v.kind == vObject {
+			p.read(p.objects[v.a].all)
+			for _, f := range p.objects[v.a].fields {
+				if len(p.read(f.v)) > 0 {
+					out = union(out, p.str(f.name))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// assign gives a pattern its values. from is the expression they come from, if it
+// is known; its name helps to recognise the SDK.
+func (e *evaluator) assign(i int32, s set, from int32) {
+	p := e.p
+	n := &e.nodes[i]
+	switch n.kind {
+	case nIdent:
+		if n.b != 0 {
+			p.write(e.s.vars+n.b-1, s)
+		} else {
+			p.storeUnknown(e.name(n.a), s)
+		}
+	case nDot:
+		base := e.eval(n.a)
+		name := e.name(n.b)
+		if n.flags&flagPrivate != 0 {
+			name = "#" + name
+		}
+		p.store(base, name, s)
+	case nIndex:
+		base, keys := e.eval(n.a), e.eval(n.b)
+		known, unknown := p.stringsOf(keys)
+		for _, k := range known {
+			p.store(base, k.text, s)
+		}
+		if unknown {
+			for _, id := range base {
+				if v := p.values[id]; v.kind == vObject {
+					p.setAny(v.a, s)
+				}
+			}
+		}
+	case nDefault:
+		e.assign(n.a, union(s, e.eval(n.b)), from)
+	case nArrayPattern:
+		j := 0
+		for c := n.a; c != 0; c = e.nodes[c].next {
+			switch e.nodes[c].kind {
+			case nHole:
+			case nRest:
+				id := p.objectAt(place{e.s.index, c, tagLiteral}, true)
+				p.setAny(p.number(id), e.elements(s))
+				e.assign(e.nodes[c].a, set{id}, 0)
+			default:
+				e.assign(c, e.index(s, p.str(itoa(j)), i), 0)
+			}
+			j++
+		}
+	case nObjectPattern:
+		for c := n.a; c != 0; c = e.nodes[c].next {
+			e.assignProperty(c, s, from)
+		}
+	}
+}
+
+func (e *evaluator) assignProperty(c int32, s set, from int32) {
+	n := &e.nodes[c]
+	if n.kind == nRest {
+		e.assign(n.a, s, from)
+		return
+	}
+	var got set
+	if n.flags&flagComputed != 0 {
+		got = e.index(s, e.eval(n.a), c)
+	} else if name, ok := e.keyName(n.a); ok {
+		got = e.p.member(s, name, 0)
+		if name == "openapi" && from != 0 {
+			got = e.guess(from, s, got)
+		}
+	}
+	e.assign(n.b, got, 0)
+}
+
+// assignment looks at a = b and its kin.
+func (e *evaluator) assignment(i int32) set {
+	n := &e.nodes[i]
+	if n.op == assignPlain && e.walk(n) {
+		return nil
+	}
+	s := e.eval(n.b)
+	switch n.op {
+	case assignAdd:
+		s = e.concat(e.eval(n.a), s)
+	case assignOther:
+		return nil
+	}
+	e.assign(n.a, s, n.b)
+	return s
+}
+
+// walk looks at o = o[k] where k runs over the parts of a constant: the way from
+// openapi to the interface is followed as a whole.
+func (e *evaluator) walk(n *Node) bool {
+	target := &e.nodes[n.a]
+	v := e.stepOf(n.b)
+	if target.kind != nIdent || target.b == 0 || v == 0 {
+		return false
+	}
+	if o := &e.nodes[e.nodes[v].a]; o.kind != nIdent || o.b != target.b {
+		return false
+	}
+	p := e.p
+	walked := false
+	for _, k := range e.eval(e.nodes[v].b) {
+		if el := p.values[k]; el.kind == vElement {
+			walked = true
+			list := p.values[el.a]
+			for _, b := range p.read(e.s.vars + target.b - 1) {
+				if b == openapiID || b == sdkID {
+					p.write(e.s.vars+target.b-1, p.follow(set{b}, list))
+				}
+			}
+		}
+	}
+	return walked
+}
+
+// stepOf finds o[k] in o[k], o && o[k], o ? o[k] : x.
+func (e *evaluator) stepOf(i int32) int32 {
+	n := &e.nodes[i]
+	switch n.kind {
+	case nIndex:
+		return i
+	case nLogical:
+		if token(n.op) == tAndAnd {
+			return e.stepOf(n.b)
+		}
+		return e.stepOf(n.a)
+	case nCond:
+		return e.stepOf(n.b)
+	}
+	return 0
+}
+
+func (e *evaluator) importDeclaration(i int32) {
+	n := &e.nodes[i]
+	if n.flags&flagType != 0 || e.nodes[n.b].kind != nString {
+		return
+	}
+	module := e.require(i, e.p.str(e.s.stringValue(n.b)))
+	for c := n.a; c != 0; c = e.nodes[c].next {
+		spec := &e.nodes[c]
+		s := module
+		if spec.a != 0 {
+			if name, ok := e.keyName(spec.a); ok {
+				s = e.p.member(module, name, 0)
+			}
+		}
+		e.assign(spec.b, s, 0)
+		if b := e.nodes[spec.b].b; b != 0 && len(s) == 1 && s[0] == sdkID {
+			e.s.symbols[b-1].direct = true
+		}
+	}
+}
+
+// exportNames exports the names a declaration declares.
+func (e *evaluator) exportNames(i int32) {
+	n := &e.nodes[i]
+	switch n.kind {
+	case nVar:
+		for c := n.a; c != 0; c = e.nodes[c].next {
+			e.exportPattern(e.nodes[c].a)
+		}
+	case nFunction, nClass, nEnum, nNamespace, nImportEquals:
+		e.exportPattern(n.a)
+	}
+}
+
+func (e *evaluator) exportPattern(i int32) {
+	n := &e.nodes[i]
+	switch n.kind {
+	case nIdent:
+		if n.b != 0 {
+			e.p.setField(e.p.number(e.s.object), e.name(n.a), e.p.read(e.s.vars+n.b-1))
+		}
+	case nArrayPattern, nObjectPattern:
+		for c := n.a; c != 0; c = e.nodes[c].next {
+			switch e.nodes[c].kind {
+			case nProperty:
+				e.exportPattern(e.nodes[c].b)
+			case nRest:
+				e.exportPattern(e.nodes[c].a)
+			default:
+				e.exportPattern(c)
+			}
+		}
+	case nDefault, nRest:
+		e.exportPattern(n.a)
+	}
+}
+
+func (e *evaluator) exportList(i int32) {
+	p := e.p
+	n := &e.nodes[i]
+	o := p.number(e.s.object)
+	if n.kind == nExportAll {
+		module := e.require(i, p.str(e.s.stringValue(n.b)))
+		if n.a == 0 {
+			p.write(p.objects[o].parents, module)
+		} else if name, ok := e.keyName(n.a); ok {
+			p.setField(o, name, module)
+		}
+		return
+	}
+	var module set
+	if n.b != 0 {
+		module = e.require(i, p.str(e.s.stringValue(n.b)))
+	}
+	for c := n.a; c != 0; c = e.nodes[c].next {
+		spec := &e.nodes[c]
+		name, _ := e.keyName(spec.b)
+		if n.b == 0 {
+			p.setField(o, name, e.eval(spec.a))
+		} else if from, ok := e.keyName(spec.a); ok {
+			p.setField(o, name, p.member(module, from, 0))
+		}
+	}
+}
+
+func (e *evaluator) enum(i int32) {
+	n := &e.nodes[i]
+	id := e.p.objectAt(place{e.s.index, i, tagLiteral}, false)
+	for c := n.b; c != 0; c = e.nodes[c].next {
+		if name, ok := e.keyName(e.nodes[c].a); ok {
+			e.p.setField(e.p.number(id), name, e.eval(e.nodes[c].b))
+		}
+	}
+	e.assign(n.a, set{id}, 0)
+}
+
+func (e *evaluator) namespace(i int32) {
+	n := &e.nodes[i]
+	id := e.p.objectAt(place{e.s.index, i, tagLiteral}, false)
+	e.assign(n.a, set{id}, 0)
+	for c := n.b; c != 0; c = e.nodes[c].next {
+		e.exec(c)
+		if e.nodes[c].kind == nExport || e.nodes[c].kind == nNamespace {
+			d := c
+			if e.nodes[c].kind == nExport {
+				d = e.nodes[c].a
+			}
+			e.exportInto(d, e.p.number(id))
+		}
+	}
+}
+
+// exportInto makes the names of a declaration members of a namespace.
+func (e *evaluator) exportInto(i, o int32) {
+	n := &e.nodes[i]
+	add := func(name int32) {
+		if b := &e.nodes[name]; b.kind == nIdent && b.b != 0 {
+			e.p.setField(o, e.name(b.a), e.p.read(e.s.vars+b.b-1))
+		}
+	}
+	if n.kind == nVar {
+		for c := n.a; c != 0; c = e.nodes[c].next {
+			add(e.nodes[c].a)
+		}
+		return
+	}
+	add(n.a)
+}

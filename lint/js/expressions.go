@@ -1,0 +1,597 @@
+package js
+
+// expression reads a comma expression.
+func (p *parser) expression() int32 {
+	start := p.start
+	e := p.assignment()
+	if p.tok != tComma {
+		return e
+	}
+	var l list
+	p.push(&l, e)
+	for p.eat(tComma) {
+		p.push(&l, p.assignment())
+	}
+	return p.make3(nSequence, start, l.first, 0, 0)
+}
+
+// assignment reads one expression without commas.
+func (p *parser) assignment() int32 {
+	if !p.enter() {
+		return 0
+	}
+	e := p.assignmentInner()
+	p.depth--
+	return e
+}
+
+func (p *parser) assignmentInner() int32 {
+	start := p.start
+	switch p.tok {
+	case tIdent:
+		if p.atom == aYield && p.fn.generator && !p.escaped {
+			return p.yield()
+		}
+	}
+	e := p.conditional(start)
+	switch p.tok {
+	case tArrow:
+		if p.nodes[e].kind == nIdent && p.nodes[e].flags&flagParen == 0 && !p.newline {
+			params := p.node(nParams, start)
+			p.nodes[params].a = e
+			p.finish(params)
+			return p.arrowBody(start, params, 0)
+		}
+	case tGreater:
+		p.joinGreater()
+		if p.tok != tAssign {
+			return e
+		}
+		fallthrough
+	case tAssign:
+		op := p.op
+		if op == assignPlain {
+			e = p.toPattern(e)
+		} else if !p.simpleTarget(e) {
+			p.badTarget(e)
+		}
+		p.next()
+		value := p.assignment()
+		n := p.make3(nAssign, start, e, value, 0)
+		p.nodes[n].op = op
+		return n
+	}
+	return e
+}
+
+func (p *parser) simpleTarget(e int32) bool {
+	switch p.nodes[e].kind {
+	case nIdent, nDot, nIndex:
+		return true
+	case nCall: // allowed in sloppy code: an error only when it runs
+		return !p.fn.strict
+	}
+	return p.failed
+}
+
+func (p *parser) badTarget(e int32) {
+	if !p.failed {
+		p.report(int(p.nodes[e].start), int(p.nodes[e].end), "js/invalid-target")
+	}
+}
+
+func (p *parser) yield() int32 {
+	start := p.start
+	p.next()
+	var value int32
+	star := p.tok == tStar && !p.newline
+	if star {
+		p.next()
+	}
+	if star || !p.newline && !p.endsExpression() {
+		value = p.assignment()
+	}
+	return p.make3(nYield, start, value, 0, 0)
+}
+
+func (p *parser) endsExpression() bool {
+	switch p.tok {
+	case tRParen, tRBracket, tRBrace, tComma, tSemi, tColon, tEOF, tIn, tQuestion:
+		return true
+	}
+	return p.isName(aOf)
+}
+
+func (p *parser) conditional(start int) int32 {
+	test := p.binary(start, 0)
+	if p.tok != tQuestion {
+		return test
+	}
+	if p.typescript && p.parens > 0 {
+		// "(a?: T) =>": nothing that could be a value follows.
+		switch p.peekByte() {
+		case ':', ',', ')', '=':
+			return test
+		}
+	}
+	p.next()
+	noIn := p.noIn
+	p.noIn = false
+	p.ternary++
+	then := p.assignment()
+	p.ternary--
+	p.noIn = noIn
+	p.expect(tColon)
+	other := p.assignment()
+	return p.make3(nCond, start, test, then, other)
+}
+
+// binary reads operators stronger than least.
+func (p *parser) binary(start int, least uint8) int32 {
+	var left int32
+	if p.tok == tPrivate {
+		left = p.leaf(nIdent)
+		if p.tok != tIn {
+			p.unexpected("in")
+		}
+	} else {
+		left = p.unary()
+		if p.isArrow(left) {
+			return left
+		}
+	}
+	spine := 0
+	for {
+		if p.tok == tGreater {
+			p.joinGreater()
+		}
+		strength := precedence[p.tok]
+		if strength <= least {
+			if p.typescript && p.tok == tIdent && !p.newline && (p.atom == aAs || p.atom == aSatisfies) && !p.escaped && least < 8 {
+				p.next()
+				if p.tok == tConst {
+					p.next()
+				} else {
+					p.parseType()
+				}
+				continue
+			}
+			return left
+		}
+		if p.tok == tIn && p.noIn {
+			return left
+		}
+		if spine++; spine > maxSpine {
+			p.fail(p.start, p.pos, "js/too-deep")
+			return left
+		}
+		op := p.tok
+		opStart := p.start
+		if op == tPower {
+			if k := p.nodes[left]; k.flags&flagParen == 0 && (k.kind == nUnary || k.kind == nAwait) {
+				p.fail(p.start, p.pos, "js/unary-power")
+				return left
+			}
+		}
+		p.next()
+		rightStart := p.start
+		var right int32
+		if op == tPower {
+			right = p.binary(rightStart, strength-1)
+		} else {
+			right = p.binary(rightStart, strength)
+		}
+		k := nBinary
+		if op == tAndAnd || op == tOrOr || op == tNullish {
+			k = nLogical
+			if p.mixesNullish(op, left) || p.mixesNullish(op, right) {
+				p.report(opStart, opStart+2, "js/mixed-nullish")
+			}
+		}
+		left = p.make3(k, start, left, right, 0)
+		p.nodes[left].op = uint8(op)
+	}
+}
+
+// mixesNullish reports whether e is && or || beside ??, or the reverse, without parentheses.
+func (p *parser) mixesNullish(op token, e int32) bool {
+	n := &p.nodes[e]
+	if n.kind != nLogical || n.flags&flagParen != 0 || p.failed {
+		return false
+	}
+	return (op == tNullish) != (token(n.op) == tNullish)
+}
+
+func (p *parser) unary() int32 {
+	start := p.start
+	switch p.tok {
+	case tNot, tTilde, tPlus, tMinus, tTypeof, tVoid, tDelete:
+		op := p.tok
+		if !p.enter() {
+			return 0
+		}
+		p.next()
+		e := p.unary()
+		p.depth--
+		n := p.make3(nUnary, start, e, 0, 0)
+		p.nodes[n].op = uint8(op)
+		return n
+	case tPlusPlus, tMinusMinus:
+		if !p.enter() {
+			return 0
+		}
+		op := p.tok
+		p.next()
+		e := p.unary()
+		p.depth--
+		if !p.simpleTarget(e) {
+			p.badTarget(e)
+		}
+		n := p.make3(nUpdate, start, e, 0, 0)
+		p.nodes[n].op, p.nodes[n].flags = uint8(op), flagPrefix
+		return n
+	case tIdent:
+		if p.atom == aAwait && !p.escaped && p.awaitExpression() {
+			if !p.enter() {
+				return 0
+			}
+			p.next()
+			e := p.unary()
+			p.depth--
+			return p.make3(nAwait, start, e, 0, 0)
+		}
+	case tLess:
+		if p.typescript && (!p.jsx || p.genericArrowAhead()) {
+			return p.angleExpression(start)
+		}
+	}
+	return p.postfix(start, p.subscripts(start, p.primary(), false))
+}
+
+// isArrow reports whether e is an arrow function, behind which no operator can follow.
+func (p *parser) isArrow(e int32) bool {
+	n := &p.nodes[e]
+	return n.kind == nFunction && n.flags&(flagArrow|flagParen) == flagArrow
+}
+
+// postfix reads ++ and -- behind a value.
+func (p *parser) postfix(start int, e int32) int32 {
+	if (p.tok == tPlusPlus || p.tok == tMinusMinus) && !p.newline {
+		if !p.simpleTarget(e) {
+			p.badTarget(e)
+		}
+		op := p.tok
+		p.next()
+		n := p.make3(nUpdate, start, e, 0, 0)
+		p.nodes[n].op = uint8(op)
+		return n
+	}
+	return e
+}
+
+// awaitAllowed reports whether await can be an operator here at all.
+func (p *parser) awaitAllowed() bool {
+	return p.fn.async || !p.fn.inFunction
+}
+
+// awaitExpression decides whether the name "await" at hand is the operator.
+func (p *parser) awaitExpression() bool {
+	if p.fn.async {
+		return true
+	}
+	t, newline := p.peek()
+	operand := false
+	switch t {
+	case tIdent, tString, tNumber, tBigInt, tNew, tThis, tFunction, tClass, tNull, tTrue, tFalse, tSuper, tImport, tTypeof, tVoid, tNot:
+		operand = !newline
+	case tLBrace, tLParen, tLBracket, tBacktick:
+		operand = !newline && !p.fn.inFunction && !p.fn.inClass
+	}
+	if !operand {
+		return p.module && !p.fn.inFunction && t != tRParen && t != tComma && t != tSemi && t != tAssign && t != tArrow && t != tDot
+	}
+	if p.isOfIn(t) {
+		return false
+	}
+	if p.fn.inFunction || p.fn.inClass {
+		p.report(p.start, p.pos, "js/await-outside-async")
+	}
+	return true
+}
+
+// isOfIn tells names that may stand behind the name await: "for (await of x)".
+func (p *parser) isOfIn(t token) bool {
+	if t != tIdent {
+		return false
+	}
+	_, a, _ := p.peekName()
+	return a == aOf || p.typescript && (a == aAs || a == aSatisfies)
+}
+
+// subscripts reads what follows a value: members, calls, templates. noCall is set
+// for the callee of new.
+func (p *parser) subscripts(start int, e int32, noCall bool) int32 {
+	if p.isArrow(e) {
+		return e
+	}
+	for spine := 0; ; spine++ {
+		if spine > maxSpine {
+			p.fail(p.start, p.pos, "js/too-deep")
+			return e
+		}
+		switch p.tok {
+		case tDot:
+			p.next()
+			e = p.member(start, e)
+		case tQuestionDot:
+			if noCall {
+				p.unexpected("expression")
+				return e
+			}
+			p.next()
+			switch p.tok {
+			case tLBracket:
+				e = p.indexed(start, e)
+			case tLParen:
+				args := p.arguments()
+				e = p.make3(nCall, start, e, args, 0)
+			case tBacktick:
+				p.unexpected("expression")
+				return e
+			case tLess:
+				if !p.typescript || !p.tryTypeArguments() {
+					p.unexpected("name")
+					return e
+				}
+				args := p.arguments()
+				e = p.make3(nCall, start, e, args, 0)
+			default:
+				e = p.member(start, e)
+			}
+			p.nodes[e].flags |= flagOptional
+		case tLBracket:
+			e = p.indexed(start, e)
+		case tLParen:
+			if noCall {
+				return e
+			}
+			args := p.arguments()
+			if n := &p.nodes[e]; n.kind == nIdent && n.a == aRequire {
+				p.requests = append(p.requests, int32(len(p.nodes)))
+			}
+			e = p.make3(nCall, start, e, args, 0)
+		case tBacktick:
+			t := p.template(true)
+			e = p.make3(nTagged, start, e, t, 0)
+		case tNot:
+			if !p.typescript || p.newline {
+				return e
+			}
+			p.next()
+		case tLess:
+			if !p.typescript || !p.tryTypeArguments() {
+				return e
+			}
+			if noCall && p.tok == tLParen {
+				return e
+			}
+		case tShift:
+			// f<<T>(x: T) => T>(g): TypeScript reads the << as two.
+			if !p.typescript || p.op != '<' || !p.splitShift() {
+				return e
+			}
+		default:
+			return e
+		}
+	}
+}
+
+func (p *parser) member(start int, e int32) int32 {
+	n := p.node(nDot, start)
+	p.nodes[n].a = e
+	switch {
+	case p.tok >= tIdent:
+		p.nodes[n].b = p.atom
+	case p.tok == tPrivate:
+		p.nodes[n].b = p.atom
+		p.nodes[n].flags = flagPrivate
+	default:
+		p.unexpected("name")
+		return n
+	}
+	p.next()
+	return p.finish(n)
+}
+
+func (p *parser) indexed(start int, e int32) int32 {
+	p.next()
+	noIn := p.noIn
+	p.noIn = false
+	key := p.expression()
+	p.noIn = noIn
+	p.expect(tRBracket)
+	return p.make3(nIndex, start, e, key, 0)
+}
+
+// arguments reads (a, ...b).
+func (p *parser) arguments() int32 {
+	p.expect(tLParen)
+	noIn, ternary, parens := p.noIn, p.ternary, p.parens
+	p.noIn, p.ternary, p.parens = false, 0, 0
+	var l list
+	for p.tok != tRParen && p.tok != tEOF {
+		if p.tok == tEllipsis {
+			p.push(&l, p.spread())
+		} else {
+			p.push(&l, p.assignment())
+		}
+		if p.tok != tRParen && !p.expect(tComma) {
+			break
+		}
+	}
+	p.noIn, p.ternary, p.parens = noIn, ternary, parens
+	p.expect(tRParen)
+	return l.first
+}
+
+func (p *parser) spread() int32 {
+	start := p.start
+	p.next()
+	e := p.assignment()
+	return p.make3(nSpread, start, e, 0, 0)
+}
+
+// primary reads a value without what follows it.
+func (p *parser) primary() int32 {
+	start := p.start
+	switch p.tok {
+	case tIdent:
+		if p.atom == aAsync {
+			return p.asyncPrimary()
+		}
+		return p.leaf(nIdent)
+	case tNumber, tBigInt, tNull, tTrue, tFalse:
+		return p.leaf(nLiteral)
+	case tString:
+		escaped := p.escaped
+		n := p.leaf(nString)
+		if escaped {
+			p.nodes[n].flags = flagEscaped
+		}
+		return n
+	case tThis:
+		return p.leaf(nThis)
+	case tSuper:
+		return p.leaf(nSuper)
+	case tSlash, tAssign:
+		if p.src[p.start] != '/' {
+			break
+		}
+		p.rescanRegex()
+		if p.tok == tRegex {
+			return p.leaf(nLiteral)
+		}
+	case tLParen:
+		return p.parenOrArrow(start, 0)
+	case tLBracket:
+		return p.array()
+	case tLBrace:
+		return p.object()
+	case tFunction:
+		p.next()
+		return p.function(start, 0)
+	case tClass:
+		return p.class(start, 0, 0)
+	case tAt:
+		d := p.decorators()
+		if p.tok == tClass {
+			return p.class(start, 0, d)
+		}
+	case tNew:
+		return p.newExpression()
+	case tBacktick:
+		return p.template(false)
+	case tImport:
+		return p.importExpression()
+	case tLess:
+		if p.jsx {
+			return p.jsxElement()
+		}
+	}
+	p.unexpected("expression")
+	return 0
+}
+
+func (p *parser) newExpression() int32 {
+	start := p.start
+	if !p.enter() {
+		return 0
+	}
+	defer func() { p.depth-- }()
+	p.next()
+	if p.eat(tDot) {
+		if !p.eatName(aTarget) {
+			p.unexpected("name")
+		}
+		return p.make3(nMeta, start, 0, 0, 0)
+	}
+	calleeStart := p.start
+	if p.tok == tImport && p.peekByte() == '(' {
+		p.unexpected("expression")
+		return 0
+	}
+	callee := p.subscripts(calleeStart, p.primary(), true)
+	var args int32
+	if p.tok == tLParen {
+		args = p.arguments()
+	}
+	return p.make3(nNew, start, callee, args, 0)
+}
+
+func (p *parser) importExpression() int32 {
+	start := p.start
+	p.next()
+	if p.eat(tDot) {
+		if p.eatName(aMeta) {
+			return p.make3(nMeta, start, 0, 0, 0)
+		}
+		if !p.eatName(aSource) && !p.eatName(aDefer) {
+			p.unexpected("name")
+			return 0
+		}
+	}
+	if p.tok != tLParen {
+		p.unexpected("expression")
+		return 0
+	}
+	args := p.arguments()
+	var more int32
+	if args != 0 {
+		more = p.nodes[args].next
+		p.nodes[args].next = 0
+	} else if !p.failed {
+		p.report(start, p.prevEnd, "js/expected-expression", "found", ")")
+	}
+	p.requests = append(p.requests, int32(len(p.nodes)))
+	return p.make3(nImportCall, start, args, more, 0)
+}
+
+// template reads `text ${expression} text`.
+func (p *parser) template(tagged bool) int32 {
+	start := p.start
+	n := p.node(nTemplate, start)
+	var l list
+	noIn, ternary, parens := p.noIn, p.ternary, p.parens
+	p.noIn, p.ternary, p.parens = false, 0, 0
+	for {
+		from := p.pos
+		end, last, ok := p.scanChunk()
+		if !ok {
+			p.fail(start, min(start+1, p.size), "js/unterminated-template")
+			break
+		}
+		if !tagged && p.escaped {
+			if at := badTemplateEscape(p.src[from:end]); at >= 0 {
+				p.report(from+at, from+at+2, "js/bad-escape")
+			}
+		}
+		chunk := p.node(nChunk, from)
+		p.nodes[chunk].end = int32(end)
+		if p.escaped {
+			p.nodes[chunk].flags = flagEscaped
+		}
+		p.push(&l, chunk)
+		p.next()
+		if last {
+			break
+		}
+		p.push(&l, p.expression())
+		if p.tok != tRBrace {
+			p.expect(tRBrace)
+			break
+		}
+	}
+	p.noIn, p.ternary, p.parens = noIn, ternary, parens
+	p.nodes[n].a = l.first
+	return p.finish(n)
+}

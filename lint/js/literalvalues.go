@@ -1,0 +1,219 @@
+package js
+
+func (e *evaluator) array(i int32) set {
+	p := e.p
+	id := p.objectAt(place{e.s.index, i, tagLiteral}, true)
+	o := p.number(id)
+	at, known := 0, true
+	for c := e.nodes[i].a; c != 0; c = e.nodes[c].next {
+		if e.nodes[c].kind == nSpread {
+			p.setAny(o, e.elements(e.eval(e.nodes[c].a)))
+			known = false
+			continue
+		}
+		if s := e.eval(c); known {
+			p.setField(o, itoa(at), s)
+		} else {
+			p.setAny(o, s)
+		}
+		at++
+	}
+	return set{id}
+}
+
+// elements is what the elements of the lists in s can be.
+func (e *evaluator) elements(s set) set {
+	p := e.p
+	var out set
+	for _, id := range s {
+		switch v := p.values[id]; v.kind {
+		case vObject:
+			out = union(out, p.readAll(v, 0))
+		case vList:
+			out = union(out, p.one(value{kind: vElement, a: int32(id), site: v.site}))
+		default:
+			out = union(out, unknownSet)
+		}
+	}
+	return out
+}
+
+// keyName is the constant name of a property, if it has one.
+func (e *evaluator) keyName(i int32) (string, bool) {
+	n := &e.nodes[i]
+	switch n.kind {
+	case nIdent:
+		if n.flags&flagPrivate != 0 {
+			return "#" + e.name(n.a), true
+		}
+		return e.name(n.a), true
+	case nString:
+		return e.s.stringValue(i), true
+	case nLiteral:
+		return e.s.text(n.start, n.end), true
+	}
+	return "", false
+}
+
+// names are the constant names of a property, which may be computed; unknown
+// reports that it can have others.
+func (e *evaluator) names(property int32) (names []string, unknown bool) {
+	n := &e.nodes[property]
+	if n.flags&flagComputed == 0 {
+		name, ok := e.keyName(n.a)
+		return []string{name}, !ok
+	}
+	known, unknown := e.p.stringsOf(e.eval(n.a))
+	for _, k := range known {
+		names = append(names, k.text)
+	}
+	return names, unknown
+}
+
+func (e *evaluator) object(i int32) set {
+	p := e.p
+	id := p.objectAt(place{e.s.index, i, tagLiteral}, false)
+	o := p.number(id)
+	for c := e.nodes[i].a; c != 0; c = e.nodes[c].next {
+		n := &e.nodes[c]
+		if n.kind == nSpread {
+			p.write(p.objects[o].parents, e.eval(n.a))
+			continue
+		}
+		s := e.eval(n.b)
+		if e.nodes[n.b].kind == nFunction && e.nodes[n.b].flags&flagArrow == 0 {
+			e.bindThis(s, set{id})
+		}
+		switch n.op {
+		case propGet:
+			s = p.one(value{kind: vGetter, a: int32(s[0])})
+		case propSet:
+			continue
+		}
+		names, unknown := e.names(c)
+		for _, name := range names {
+			p.setField(o, name, s)
+		}
+		if unknown {
+			p.setAny(o, s)
+		}
+	}
+	return set{id}
+}
+
+// bindThis gives the functions in s their usual this.
+func (e *evaluator) bindThis(s, this set) {
+	for _, id := range s {
+		if v := e.p.values[id]; v.kind == vFunction {
+			e.p.write(e.p.insts[e.p.activation(v)].this, this)
+		}
+	}
+}
+
+func (e *evaluator) function(i int32) set {
+	p := e.p
+	n := &e.nodes[i]
+	v := value{kind: vFunction, file: e.s.index, a: e.nodes[n.b].b}
+	id := p.id(v)
+	act := p.activation(v)
+	if !p.insts[act].created {
+		p.insts[act].created = true
+		p.waiting = append(p.waiting, id)
+	}
+	if n.flags&flagArrow != 0 {
+		p.write(p.insts[act].this, p.read(e.thisVar()))
+	}
+	if n.a != 0 && e.nodes[n.a].b != 0 {
+		p.write(e.s.vars+e.nodes[n.a].b-1, set{id})
+	}
+	return set{id}
+}
+
+func (e *evaluator) class(i int32) set {
+	p := e.p
+	n := e.nodes[i]
+	v := value{kind: vClass, file: e.s.index, a: i}
+	id := p.id(v)
+	if n.a != 0 && e.nodes[n.a].b != 0 {
+		p.write(e.s.vars+e.nodes[n.a].b-1, set{id})
+	}
+	statics, proto, instance := p.number(p.staticsOf(v)), p.number(p.protoOf(v)), p.number(p.instanceOf(v))
+	if n.b != 0 {
+		for _, b := range e.eval(n.b) {
+			switch w := p.values[b]; w.kind {
+			case vClass, vFunction:
+				p.write(p.objects[statics].parents, set{p.staticsOf(w)})
+				p.write(p.objects[proto].parents, set{p.protoOf(w)})
+				p.write(p.objects[instance].parents, set{p.instanceOf(w)})
+				p.write(p.superVar(i, e.s.index), set{b})
+			default:
+				p.write(p.objects[instance].parents, unknownSet)
+			}
+		}
+	}
+	own := *e
+	saved := e.this
+	for c := n.c; c != 0; c = e.nodes[c].next {
+		m := &e.nodes[c]
+		object, this := instance, set{p.instanceOf(v)}
+		if m.flags&flagStatic != 0 {
+			object, this = statics, set{id}
+		}
+		e.block(m.c)
+		own.this = p.thisVarOf(this[0])
+		if m.a == 0 { // a static block, or the class's decorators
+			own.block(m.b)
+			continue
+		}
+		s := own.eval(m.b)
+		if m.op != propInit {
+			e.bindThis(s, this)
+			for _, f := range s {
+				p.home[f] = place{e.s.index, i, 0}
+			}
+			if object == instance {
+				object = proto
+			}
+		}
+		switch m.op {
+		case propConstructor:
+			p.constructors[id] = s[0]
+			continue
+		case propGet:
+			s = p.one(value{kind: vGetter, a: int32(s[0])})
+		case propSet:
+			continue
+		}
+		names, unknown := own.names(c)
+		for _, name := range names {
+			p.setField(object, name, s)
+		}
+		if unknown {
+			p.setAny(object, s)
+		}
+	}
+	e.this = saved
+	return set{id}
+}
+
+// superVar is the variable that holds the classes a class extends.
+func (p *program) superVar(class, file int32) int32 {
+	at := place{file, class, 0}
+	v, ok := p.supers[at]
+	if !ok {
+		v = p.newVar()
+		p.supers[at] = v
+	}
+	return v
+}
+
+// thisVarOf is a variable that holds id, to serve as this.
+func (p *program) thisVarOf(id valueID) int32 {
+	v, ok := p.thisVars[id]
+	if !ok {
+		v = p.newVar()
+		p.thisVars[id] = v
+		p.vars[v].set = set{id}
+	}
+	return v
+}

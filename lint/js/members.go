@@ -1,0 +1,342 @@
+package js
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// maxSegments is how many segments an interface's name may have.
+const maxSegments = 5
+
+// member is what a member of the values in s can be.
+func (p *program) member(s set, name string, depth int) set {
+	var out set
+	for _, id := range s {
+		out = union(out, p.memberOf(id, name, depth))
+	}
+	return out
+}
+
+func (p *program) memberOf(id valueID, name string, depth int) set {
+	v := p.values[id]
+	switch name {
+	case "then", "catch", "finally":
+		if v.kind != vUnknown && v.kind != vExternal && v.kind != vPath && v.kind != vOpenapi && v.kind != vDynamic {
+			return union(p.one(value{kind: vMethod, a: int32(id), text: name}), p.ownMember(v, id, name, depth))
+		}
+	}
+	return p.ownMember(v, id, name, depth)
+}
+
+func (p *program) ownMember(v value, id valueID, name string, depth int) set {
+	switch v.kind {
+	case vSDK:
+		switch name {
+		case "openapi":
+			return openapiSet
+		case "default", "__proto__":
+			return sdkSet
+		case "init", "Cloud", "createNewInstance", "call", "bind", "apply":
+			return p.one(value{kind: vBuiltin, text: "sdk." + name})
+		}
+		return unknownSet
+	case vOpenapi:
+		return p.join(v, value{kind: vString, text: name})
+	case vPath:
+		if p.isInterface(v.text) {
+			switch name {
+			case "call", "apply", "bind":
+				return p.one(value{kind: vMethod, a: int32(id), text: name})
+			case "then", "catch", "finally", "toString", "name", "length", "hasOwnProperty", "constructor", "prototype":
+				return unknownSet
+			}
+			if strings.HasPrefix(name, "mock") {
+				return unknownSet // a test's stand-in for the call
+			}
+		}
+		return p.join(v, value{kind: vString, text: name})
+	case vDynamic:
+		return set{id}
+	case vObject:
+		return p.readField(v, name, depth)
+	case vFunction, vClass:
+		switch name {
+		case "call", "apply", "bind":
+			return p.one(value{kind: vMethod, a: int32(id), text: name})
+		case "prototype":
+			return set{p.protoOf(v)}
+		}
+		return p.readField(p.valueOf(p.staticsOf(v)), name, depth)
+	case vBound, vMethod:
+		if name == "call" || name == "apply" || name == "bind" {
+			return p.one(value{kind: vMethod, a: int32(id), text: name})
+		}
+		return nil
+	case vBuiltin:
+		return p.one(value{kind: vBuiltin, text: v.text + "." + name})
+	case vString, vPrefix:
+		return p.one(value{kind: vMethod, a: int32(id), text: name})
+	case vList:
+		parts := strings.Split(v.text, "\x00")
+		if i, err := strconv.Atoi(name); err == nil {
+			if i < 0 || i >= len(parts) {
+				return nil
+			}
+			return p.one(value{kind: vString, text: parts[i], site: v.site})
+		}
+		return p.one(value{kind: vMethod, a: int32(id), text: name})
+	case vUnknown, vExternal:
+		if u, ok := p.unknown[name]; ok {
+			return union(unknownSet, p.read(u))
+		}
+		p.unknown[name] = p.newVar()
+		p.read(p.unknown[name])
+		return unknownSet
+	}
+	return nil
+}
+
+// isInterface reports whether a name is long enough to be an interface, so that
+// call, apply and bind behind it mean the function's own.
+func (p *program) isInterface(name string) bool {
+	n := strings.Count(name, ".")
+	if strings.HasPrefix(name, "officialAccount.") || strings.HasPrefix(name, "wxa.") {
+		return n >= 2
+	}
+	return n >= 1
+}
+
+// join is the member key of an openapi value.
+func (p *program) join(base, key value) set {
+	if key.text == "" {
+		return nil
+	}
+	text := key.text
+	if base.kind == vPath {
+		text = base.text + "." + key.text
+	}
+	if strings.Count(text, ".") >= maxSegments {
+		return unknownSet
+	}
+	return p.one(value{kind: vPath, text: text, site: p.joinSite(base.site, key.site)})
+}
+
+func (p *program) readField(v value, name string, depth int) set {
+	o := v.a
+	out := p.read(p.fieldVar(o, name))
+	obj := &p.objects[o]
+	out = union(out, p.read(obj.star))
+	if obj.module > 0 && name == "default" && !p.files[obj.module-1].module {
+		out = union(out, p.read(p.files[obj.module-1].exports))
+	}
+	list, parents := obj.list, obj.parents
+	if depth < 10 {
+		out = union(out, p.member(p.read(parents), name, depth+1))
+	}
+	if list && listMethod(name) {
+		out = union(out, p.one(value{kind: vMethod, a: int32(p.id(v)), text: name}))
+	}
+	return p.tag(p.getters(out), v.site, false)
+}
+
+// readAll is what any member of an object can be.
+func (p *program) readAll(v value, depth int) set {
+	out := p.read(p.objects[v.a].all)
+	for _, id := range p.read(p.objects[v.a].parents) {
+		if w := p.values[id]; w.kind == vObject && depth < 10 {
+			out = union(out, p.readAll(w, depth+1))
+		}
+	}
+	return p.tag(p.getters(out), v.site, false)
+}
+
+// getters replaces accessors by what they return.
+func (p *program) getters(s set) set {
+	if !slices.ContainsFunc(s, func(id valueID) bool { return p.values[id].kind == vGetter }) {
+		return s
+	}
+	var out set
+	for _, id := range s {
+		if v := p.values[id]; v.kind == vGetter {
+			i := p.activation(p.values[v.a])
+			if !p.insts[i].called {
+				p.insts[i].called = true
+				p.wake(i)
+			}
+			out = union(out, p.read(p.insts[i].ret))
+		} else {
+			out = union(out, set{id})
+		}
+	}
+	return out
+}
+
+// tag marks constants as handed over by the call at site. Objects are marked only
+// when they are arguments themselves.
+func (p *program) tag(s set, site int32, objects bool) set {
+	if site == 0 {
+		return s
+	}
+	var out set
+	changed := false
+	for _, id := range s {
+		v := p.values[id]
+		switch v.kind {
+		case vString, vPrefix, vList, vElement, vObject:
+			if v.kind == vObject && !objects {
+				break
+			}
+			if v.site != 0 {
+				if v.site != site && !slices.Contains(p.carried[site], v.site) {
+					p.carried[site] = append(p.carried[site], v.site)
+				}
+				break
+			}
+			v.site = site
+			id = p.id(v)
+			changed = true
+		}
+		out = union(out, set{id})
+	}
+	if !changed {
+		return s
+	}
+	return out
+}
+
+// index is what base[key] can be; node is the expression.
+func (e *evaluator) index(base, keys set, node int32) set {
+	p := e.p
+	known, unknown := p.stringsOf(keys)
+	var out set
+	for _, id := range base {
+		v := p.values[id]
+		switch v.kind {
+		case vOpenapi, vPath:
+			fitting := known
+			if v.site != 0 {
+				fitting = nil
+				for _, k := range known {
+					if p.compatible(v.site, k.site) {
+						fitting = append(fitting, k)
+					}
+				}
+				if len(fitting) == 0 {
+					fitting = known
+				}
+			}
+			for _, k := range fitting {
+				if v.kind == vPath && p.isInterface(v.text) {
+					w := p.ownMember(v, id, k.text, 0)
+					if len(w) > 0 && p.values[w[0]].kind != vPath {
+						out = union(out, w)
+						continue
+					}
+				}
+				out = union(out, p.join(v, k))
+			}
+			if unknown {
+				out = union(out, p.one(value{kind: vDynamic, file: e.s.index, a: node}))
+			}
+		case vDynamic:
+			out = union(out, set{id})
+		case vObject:
+			for _, k := range known {
+				out = union(out, p.readField(v, k.text, 0))
+			}
+			if unknown {
+				out = union(out, p.readAll(v, 0))
+			}
+		case vList:
+			for _, k := range known {
+				out = union(out, p.memberOf(id, k.text, 0))
+			}
+			if unknown {
+				out = union(out, p.one(value{kind: vElement, a: int32(id), site: v.site}))
+			}
+		case vUnknown, vExternal:
+			out = union(out, unknownSet)
+			for _, k := range known {
+				out = union(out, p.memberOf(id, k.text, 0))
+			}
+		default:
+			for _, k := range known {
+				out = union(out, p.memberOf(id, k.text, 0))
+			}
+			if unknown {
+				out = union(out, unknownSet)
+			}
+		}
+	}
+	return out
+}
+
+// store writes values into a member of the values in base.
+func (p *program) store(base set, name string, s set) {
+	for _, id := range base {
+		switch v := p.values[id]; v.kind {
+		case vObject:
+			if p.objects[v.a].module == -1 && name == "exports" { // module.exports
+				continue
+			}
+			p.setField(v.a, name, s)
+		case vFunction, vClass:
+			if name == "prototype" {
+				p.write(p.parents(p.protoOf(v)), s)
+				continue
+			}
+			p.setField(p.number(p.staticsOf(v)), name, s)
+		case vUnknown, vExternal:
+			p.storeUnknown(name, s)
+		}
+	}
+}
+
+// storeUnknown remembers what is written on objects nobody knows, under the name
+// alone: a router's context, an application object.
+func (p *program) storeUnknown(name string, s set) {
+	var kept set
+	for _, id := range s {
+		switch p.values[id].kind {
+		case vSDK, vOpenapi, vPath, vFunction, vBound:
+			kept = append(kept, id)
+		}
+	}
+	if len(kept) == 0 {
+		return
+	}
+	if _, ok := p.unknown[name]; !ok {
+		p.unknown[name] = p.newVar()
+	}
+	p.write(p.unknown[name], kept)
+}
+
+// The objects that belong to a function or class.
+const (
+	tagLiteral int32 = iota
+	tagExports
+	tagStatics
+	tagProto
+	tagInstance
+	tagModule
+	tagResult
+	tagArguments
+)
+
+func (p *program) placeOf(v value, tag int32) place {
+	node := v.a
+	if v.kind == vFunction {
+		node = p.files[v.file].funcs[v.a].node
+	}
+	return place{v.file, node, tag}
+}
+
+func (p *program) staticsOf(v value) valueID { return p.objectAt(p.placeOf(v, tagStatics), false) }
+func (p *program) protoOf(v value) valueID   { return p.objectAt(p.placeOf(v, tagProto), false) }
+
+func (p *program) instanceOf(v value) valueID {
+	i := p.objectAt(p.placeOf(v, tagInstance), false)
+	p.write(p.parents(i), set{p.protoOf(v)})
+	return i
+}

@@ -1,0 +1,380 @@
+package js
+
+import (
+	"unicode/utf8"
+
+	"wxcloud/internal/clierr"
+)
+
+// maxDepth bounds how deep code may nest, so that no input can exhaust the stack.
+const maxDepth = 3000
+
+// maxSpine bounds chains that lean to the left (a+a+a…, a.b.c…), which the
+// parser builds in a loop but which later passes walk by recursion.
+const maxSpine = 60000
+
+// maxErrors is how many syntax errors of one file are told.
+const maxErrors = 10
+
+// problem is what is wrong at some place.
+type problem struct {
+	id   clierr.ID
+	args clierr.Args
+}
+
+func argsCharacter(r rune) clierr.Args {
+	if r == utf8.RuneError || r < 0x20 {
+		return clierr.Args{"character": "U+" + hexText(r)}
+	}
+	return clierr.Args{"character": string(r)}
+}
+
+func hexText(r rune) string {
+	const digits = "0123456789ABCDEF"
+	b := [4]byte{}
+	for i := range b {
+		b[3-i] = digits[r>>(4*i)&15]
+	}
+	return string(b[:])
+}
+
+func appendRune(b []byte, r rune) []byte { return utf8.AppendRune(b, r) }
+
+// dialect is what a file may hold besides JavaScript.
+type dialect struct {
+	typescript bool
+	jsx        bool
+	module     bool // certainly an ES module
+	commonjs   bool // certainly not one
+}
+
+// failure is a syntax error before it is given a line.
+type failure struct {
+	start, end int32
+	problem
+}
+
+// parser turns one file into a tree. It is used for one file after the other
+// and keeps its buffers.
+type parser struct {
+	lexer
+	dialect
+	atoms *atoms
+	buf   []byte // text of a name with escapes
+	nodes []Node
+	fails []failure
+
+	depth  int
+	failed bool // an error was met; everything unwinds until a statement list
+	spec   int  // > 0 while trying out a reading
+
+	errStart, errEnd int
+
+	fn funcState
+	// cover is the place of a {a = 1} that is only right in a pattern, or -1.
+	cover int
+	// inType is > 0 where a conditional type may not follow (infer constraints).
+	noConditional int
+	noIn          bool
+	ternary       int // depth of "a ? here : b", where "(x): y => z" is doubtful
+	parens        int // depth of parentheses that may be parameters
+	notArrows     []int32
+	ambient       bool // below TypeScript's declare
+	inDefault     bool // below export default: a name is not needed
+	stuck         int  // where the last error was left behind
+	inJSX         bool
+	esm           bool    // an import or export was seen
+	badAngles     []int32 // places of < that are no type arguments, ascending
+	openAngles    []int32
+	// requests are the import declarations, require calls and import() calls.
+	requests []int32
+}
+
+// funcState is what a function changes about the code inside.
+type funcState struct {
+	async, generator bool
+	inFunction       bool
+	inClass          bool // directly in a field or static block
+	loop, breakable  int
+	params           bool
+	strict           bool
+}
+
+// parse reads src and returns the root of the tree, which is in p.nodes.
+func (p *parser) parse(src []byte, d dialect) int32 {
+	need := len(src) + padding
+	if cap(p.src) < need {
+		p.src = make([]byte, need+need/4)
+	}
+	p.src = p.src[:need]
+	copy(p.src, src)
+	clear(p.src[len(src):])
+	at := p.atoms
+	*p = parser{
+		lexer: lexer{src: p.src, size: len(src)}, dialect: d, atoms: at, buf: p.buf[:0],
+		nodes: append(p.nodes[:0], Node{}), fails: p.fails[:0], cover: -1,
+		badAngles: p.badAngles[:0], openAngles: p.openAngles[:0], notArrows: p.notArrows[:0], stuck: -1, requests: p.requests[:0],
+	}
+	if len(src) >= 3 && src[0] == 0xEF && src[1] == 0xBB && src[2] == 0xBF {
+		p.pos = 3
+	}
+	if p.src[p.pos] == '#' && p.src[p.pos+1] == '!' {
+		p.pos = p.lineEnd(p.pos)
+	}
+	p.fn.strict = d.module
+	p.next()
+	root := p.node(nProgram, 0)
+	list := p.statements(tEOF, true)
+	p.nodes[root].a = list
+	p.nodes[root].end = int32(p.size)
+	return root
+}
+
+// node appends a node that begins at start.
+func (p *parser) node(k kind, start int) int32 {
+	i := int32(len(p.nodes))
+	p.nodes = append(p.nodes, Node{kind: k, start: int32(start)})
+	return i
+}
+
+// leaf appends a node for the current token and passes it.
+func (p *parser) leaf(k kind) int32 {
+	i := int32(len(p.nodes))
+	p.nodes = append(p.nodes, Node{kind: k, op: uint8(p.tok), start: int32(p.start), end: int32(p.pos), a: p.atom})
+	p.next()
+	return i
+}
+
+// finish ends node i at the token before the current one.
+func (p *parser) finish(i int32) int32 {
+	p.nodes[i].end = int32(p.prevEnd)
+	return i
+}
+
+// make3 appends a finished node.
+func (p *parser) make3(k kind, start int, a, b, c int32) int32 {
+	i := int32(len(p.nodes))
+	p.nodes = append(p.nodes, Node{kind: k, start: int32(start), end: int32(p.prevEnd), a: a, b: b, c: c})
+	return i
+}
+
+// list collects nodes in order.
+type list struct{ first, last int32 }
+
+func (p *parser) push(l *list, n int32) {
+	if l.first == 0 {
+		l.first = n
+	} else {
+		p.nodes[l.last].next = n
+	}
+	l.last = n
+}
+
+// fail notes an error from start to end and makes everything unwind.
+func (p *parser) fail(start, end int, id clierr.ID, pairs ...string) {
+	if p.failed {
+		return
+	}
+	p.failed = true
+	p.errStart, p.errEnd = start, end
+	p.tok = tEOF
+	if p.spec == 0 {
+		p.report(start, end, id, pairs...)
+	}
+}
+
+// report notes an error without stopping.
+func (p *parser) report(start, end int, id clierr.ID, pairs ...string) {
+	if p.failed && p.spec > 0 || p.spec > 0 || len(p.fails) >= maxErrors {
+		return
+	}
+	if n := len(p.fails); n > 0 && (int(p.fails[n-1].start) >= start || start >= p.size) {
+		return // a consequence of the error before
+	}
+	var args clierr.Args
+	if len(pairs) > 0 {
+		args = clierr.Args{}
+		for i := 0; i+1 < len(pairs); i += 2 {
+			args[pairs[i]] = pairs[i+1]
+		}
+	}
+	p.fails = append(p.fails, failure{int32(start), int32(max(end, start)), problem{id, args}})
+}
+
+// unexpected fails at the current token, where something described by wanted
+// ("expression", "statement"; see the messages) should stand.
+func (p *parser) unexpected(wanted string) {
+	if p.failed {
+		return
+	}
+	switch p.tok {
+	case tError:
+		what := p.problem
+		if p.spec == 0 && len(p.fails) < maxErrors {
+			p.fails = append(p.fails, failure{int32(p.start), int32(p.pos), what})
+		}
+		p.failed = true
+		p.errStart, p.errEnd = p.start, p.pos
+		p.tok = tEOF
+	case tEOF:
+		p.fail(p.start, p.pos, "js/expected-"+clierr.ID(wanted), "found", "end of file")
+	default:
+		if p.spec > 0 {
+			p.fail(p.start, p.pos, "js/expected")
+			return
+		}
+		if s := string(p.src[p.start:min(p.pos, p.start+9)]); s == "<<<<<<<" || conflictMarker(p.src, p.start) {
+			p.fail(p.start, p.pos, "js/merge-conflict")
+			return
+		}
+		p.fail(p.start, p.pos, "js/expected-"+clierr.ID(wanted), "found", p.tokenText())
+	}
+}
+
+// conflictMarker reports whether a line of version control's conflict markers begins at i.
+func conflictMarker(src []byte, i int) bool {
+	for i > 0 && (src[i-1] == '<' || src[i-1] == '>' || src[i-1] == '=') {
+		i--
+	}
+	if i > 0 && src[i-1] != '\n' {
+		return false
+	}
+	c := src[i]
+	if c != '<' && c != '>' && c != '=' {
+		return false
+	}
+	for n := 1; n < 7; n++ {
+		if i+n >= len(src) || src[i+n] != c {
+			return false
+		}
+	}
+	return true
+}
+
+// tokenText is the current token as a message shows it.
+func (p *parser) tokenText() string {
+	end := min(p.pos, p.start+40)
+	for end < p.pos && !utf8.RuneStart(p.src[end]) {
+		end--
+	}
+	return string(p.src[p.start:end])
+}
+
+// expect passes a token that must stand here.
+func (p *parser) expect(t token) bool {
+	if p.tok == t {
+		p.next()
+		return true
+	}
+	if p.failed {
+		return false
+	}
+	if p.tok == tError || p.spec > 0 || conflictMarker(p.src, p.start) {
+		p.unexpected("expression")
+		return false
+	}
+	found := "end of file"
+	if p.tok != tEOF {
+		found = p.tokenText()
+	}
+	p.fail(p.start, p.pos, "js/expected-token", "expected", tokenNames[t], "found", found)
+	return false
+}
+
+func (p *parser) eat(t token) bool {
+	if p.tok == t {
+		p.next()
+		return true
+	}
+	return false
+}
+
+// isName reports whether the current token is the name a, written plainly.
+func (p *parser) isName(a int32) bool { return p.tok == tIdent && p.atom == a && !p.escaped }
+
+func (p *parser) eatName(a int32) bool {
+	if p.isName(a) {
+		p.next()
+		return true
+	}
+	return false
+}
+
+// semicolon ends a statement, by ; or by the rules of automatic insertion.
+func (p *parser) semicolon() {
+	if p.tok == tSemi {
+		p.next()
+		return
+	}
+	if p.tok == tRBrace || p.tok == tEOF || p.newline {
+		return
+	}
+	if p.tok == tError || conflictMarker(p.src, p.start) {
+		p.unexpected("expression")
+		return
+	}
+	p.fail(p.start, p.pos, "js/expected-semicolon", "found", p.tokenText())
+}
+
+// enter counts a level of nesting; false means that it is too deep.
+func (p *parser) enter() bool {
+	if p.depth >= maxDepth {
+		p.fail(p.start, p.pos, "js/too-deep")
+		return false
+	}
+	p.depth++
+	return true
+}
+
+// mark is a point to come back to.
+type mark struct {
+	lexer
+	nodes, requests, fails int
+	failed                 bool
+	depth                  int
+	cover                  int
+	esm                    bool
+	fn                     funcState
+	noIn                   bool
+	ternary, noConditional int
+}
+
+func (p *parser) mark() mark {
+	return mark{p.lexer, len(p.nodes), len(p.requests), len(p.fails), p.failed, p.depth, p.cover, p.esm, p.fn, p.noIn, p.ternary, p.noConditional}
+}
+
+func (p *parser) rewind(m *mark) {
+	p.lexer = m.lexer
+	p.nodes = p.nodes[:m.nodes]
+	p.requests = p.requests[:m.requests]
+	p.fails = p.fails[:m.fails]
+	p.failed, p.depth, p.cover, p.esm = m.failed, m.depth, m.cover, m.esm
+	p.fn, p.noIn, p.ternary, p.noConditional = m.fn, m.noIn, m.ternary, m.noConditional
+}
+
+// peek is the token behind the current one and whether a line ends before it.
+func (p *parser) peek() (t token, newline bool) {
+	saved := p.lexer
+	p.next()
+	t, newline = p.tok, p.newline
+	p.lexer = saved
+	return t, newline
+}
+
+// peekName is peek with the atom of a name.
+func (p *parser) peekName() (t token, atom int32, newline bool) {
+	saved := p.lexer
+	p.next()
+	t, atom, newline = p.tok, p.atom, p.newline
+	p.lexer = saved
+	return t, atom, newline
+}
+
+// peekByte is the first byte behind the current token and white space.
+func (p *parser) peekByte() byte {
+	i := p.pos
+	for charClass[p.src[i]] == cSpace || charClass[p.src[i]] == cNewline {
+		i++
+	}
+	return p.src[i]
+}

@@ -1,0 +1,381 @@
+package js
+
+import (
+	"path/filepath"
+	"sort"
+	"strings"
+)
+
+// program is the analysis of one function: values flow through variables until
+// nothing changes; then the calls are told.
+type program struct {
+	a      *Analyzer
+	files  []*source
+	byPath map[string]int32
+
+	values  []value
+	ids     map[value]valueID
+	vars    []variable
+	objects []object
+	places  map[place]int32
+	insts   []activation
+	queue   []int32
+	cur     int32 // activation at work
+	bounds  []bound
+	sites   []place           // calls that hand over constants; site numbers
+	siteIDs map[place]int32   //
+	carried map[int32][]int32 // per site: the sites of what it hands over
+	unknown map[string]int32  // members written on objects nobody knows
+	waiting []valueID         // functions that nothing has called so far
+	budget  int
+	late    bool // everything visible has been called
+
+	home         map[valueID]place   // class of a method
+	constructors map[valueID]valueID // of a class
+	supers       map[place]int32
+	thisVars     map[valueID]int32
+
+	recording bool
+	calls     map[callKey]bool
+	result    *Result
+}
+
+// activation is one function with its variables. All its calls share it.
+type activation struct {
+	file, fn int32
+	this     int32 // variable
+	ret      int32
+	args     []int32 // per parameter
+	rest     int32   // arguments behind the last parameter and of unknown place
+	queued   bool
+	called   bool
+	created  bool // its function value was seen
+	escaped  bool // it can be called with anything
+}
+
+// bound is what Function.prototype.bind made.
+type bound struct {
+	fn   valueID
+	this set
+	args []set
+}
+
+type callKey struct {
+	file, start int32
+	api         string
+}
+
+func newProgram(a *Analyzer, r *Result) *program {
+	p := &program{
+		a: a, byPath: map[string]int32{}, ids: map[value]valueID{}, places: map[place]int32{},
+		siteIDs: map[place]int32{}, home: map[valueID]place{}, constructors: map[valueID]valueID{},
+		supers: map[place]int32{}, thisVars: map[valueID]int32{}, carried: map[int32][]int32{}, unknown: map[string]int32{},
+		calls: map[callKey]bool{}, result: r, vars: make([]variable, 1, 256),
+		objects: make([]object, 1), insts: make([]activation, 1), sites: make([]place, 1),
+	}
+	p.id(value{kind: vUnknown})
+	p.id(value{kind: vSDK})
+	p.id(value{kind: vOpenapi})
+	return p
+}
+
+// load reads and parses a file once and returns its index, -1 if it cannot be read.
+func (p *program) load(abs string) int32 {
+	if i, ok := p.byPath[abs]; ok {
+		return i
+	}
+	data, err := p.a.readFile(abs)
+	if err != nil {
+		p.byPath[abs] = -1
+		return -1
+	}
+	s := p.a.source(len(p.files))
+	s.abs = abs
+	s.name = p.a.relative(abs)
+	s.index = int32(len(p.files))
+	s.root = s.parse(data, dialectOfFile(abs))
+	s.bind(s.parser.nodes, s.root, len(s.atoms.hash))
+	s.module = s.esm
+	p.byPath[abs] = s.index
+	p.files = append(p.files, s)
+	return s.index
+}
+
+// dialectOfFile says what a file may hold, by its name.
+func dialectOfFile(name string) dialect {
+	switch filepath.Ext(name) {
+	case ".ts":
+		return dialect{typescript: true}
+	case ".mts":
+		return dialect{typescript: true, module: true}
+	case ".cts":
+		return dialect{typescript: true, commonjs: true}
+	case ".tsx":
+		return dialect{typescript: true, jsx: true}
+	case ".mjs":
+		return dialect{module: true, jsx: true}
+	case ".cjs":
+		return dialect{commonjs: true, jsx: true}
+	default:
+		return dialect{jsx: true}
+	}
+}
+
+// scan loads what the requests written plainly lead to, and what those lead to.
+// It reports whether the values of the program must be computed.
+func (p *program) scan() (evaluate bool) {
+	for i := 0; i < len(p.files); i++ {
+		s := p.files[i]
+		for _, r := range s.requests {
+			n := &s.parser.nodes[r]
+			arg := n.b
+			if n.kind == nImportCall {
+				arg = n.a
+			}
+			if n.kind == nCall && s.parser.nodes[n.a].b != 0 {
+				continue // a function of the user's own named require
+			}
+			if s.parser.nodes[arg].kind != nString {
+				evaluate = true
+				continue
+			}
+			if n.flags&flagType != 0 {
+				continue
+			}
+			p.request(s, r, s.stringValue(arg))
+		}
+		evaluate = evaluate || s.mayCall()
+	}
+	return evaluate
+}
+
+// request notes a plain request and loads the file it leads to.
+func (p *program) request(s *source, node int32, text string) (target, int32) {
+	t, file := p.a.resolve(s.abs, text)
+	switch t {
+	case targetSDK:
+		p.result.UsesSDK = true
+	case targetFile:
+		if i := p.load(file); i >= 0 {
+			p.note(s, loaded{node, i, false, text})
+			return t, i
+		}
+		p.note(s, loaded{node, -1, false, text})
+		return targetNone, -1
+	case targetNone:
+		p.note(s, loaded{node, -1, false, text})
+	}
+	return t, -1
+}
+
+func (p *program) note(s *source, l loaded) {
+	for _, known := range s.loaded {
+		if known == l {
+			return
+		}
+	}
+	s.loaded = append(s.loaded, l)
+}
+
+// mayCall reports whether a file can name openapi: plainly, or put together from pieces.
+func (s *source) mayCall() bool {
+	for i := range s.parser.nodes {
+		n := &s.parser.nodes[i]
+		switch n.kind {
+		case nDot:
+			if n.b == aOpenapi {
+				return true
+			}
+		case nIdent:
+			if n.a == aOpenapi {
+				return true
+			}
+		case nString, nChunk:
+			if n.end-n.start < 80 {
+				if text := s.stringValue(int32(i)); strings.Contains(text, "openapi") || len(text) > 2 && strings.Contains("openapi", text) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// run computes the values of everything reachable from the entries.
+func (p *program) run(entries []int32) {
+	for _, f := range entries {
+		p.start(f)
+	}
+	p.budget = 200000
+	p.callAll()
+	// From here on a name nothing was ever assigned to counts as unknown.
+	p.late = true
+	for i := 1; i < len(p.insts); i++ {
+		if p.insts[i].called {
+			p.wake(int32(i))
+		}
+	}
+	p.callAll()
+	p.recording = true
+	for i := 1; i < len(p.insts); i++ {
+		p.evaluate(int32(i))
+	}
+	p.cur = 0
+}
+
+// callAll settles the values and then calls, with values nobody can see, what
+// nothing has called: it may be called from outside.
+func (p *program) callAll() {
+	p.settle()
+	for len(p.waiting) > 0 {
+		w := p.waiting
+		p.waiting = nil
+		for _, fn := range w {
+			if i := p.activation(p.values[fn]); !p.insts[i].called {
+				p.callUnknown(i)
+			}
+		}
+		p.settle()
+	}
+}
+
+func (p *program) settle() {
+	for len(p.queue) > 0 && p.budget > 0 {
+		i := p.queue[0]
+		p.queue = p.queue[1:]
+		p.insts[i].queued = false
+		p.budget--
+		p.evaluate(i)
+	}
+}
+
+func (p *program) wake(i int32) {
+	if !p.insts[i].queued && !p.recording {
+		p.insts[i].queued = true
+		p.queue = append(p.queue, i)
+	}
+}
+
+// start begins the evaluation of a file and returns the variable of its exports.
+func (p *program) start(f int32) int32 {
+	s := p.files[f]
+	if s.started {
+		return s.exports
+	}
+	s.started = true
+	s.vars = int32(len(p.vars))
+	p.vars = append(p.vars, make([]variable, len(s.symbols))...)
+	s.exports = p.newVar()
+	s.object = p.objectAt(place{f, 0, 1}, false)
+	p.objects[p.number(s.object)].module = f + 1
+	p.vars[s.exports].set = set{s.object}
+	s.insts = make([]int32, len(s.funcs))
+	i := p.activation(value{kind: vFunction, file: f, a: 0})
+	p.insts[i].called = true
+	p.vars[p.insts[i].this].set = set{s.object}
+	p.wake(i)
+	return s.exports
+}
+
+// activation is the activation of a function value.
+func (p *program) activation(fn value) int32 {
+	s := p.files[fn.file]
+	if i := s.insts[fn.a]; i != 0 {
+		return i
+	}
+	i := int32(len(p.insts))
+	act := activation{file: fn.file, fn: fn.a, this: p.newVar(), ret: p.newVar(), rest: p.newVar()}
+	if fn.a > 0 {
+		f := s.parser.nodes[s.funcs[fn.a].node]
+		for c := s.parser.nodes[f.b].a; c != 0; c = s.parser.nodes[c].next {
+			act.args = append(act.args, p.newVar())
+		}
+	}
+	p.insts = append(p.insts, act)
+	s.insts[fn.a] = i
+	return i
+}
+
+// callUnknown notes that an activation can be called with anything.
+func (p *program) callUnknown(i int32) {
+	act := &p.insts[i]
+	act.called = true
+	for _, v := range act.args {
+		p.write(v, unknownSet)
+	}
+	p.write(act.rest, unknownSet)
+	p.wake(i)
+}
+
+// evaluate looks at one activation's code.
+func (p *program) evaluate(i int32) {
+	saved := p.cur
+	p.cur = i
+	act := p.insts[i]
+	s := p.files[act.file]
+	e := evaluator{p: p, s: s, nodes: s.parser.nodes, act: i}
+	e.body(act)
+	p.cur = saved
+}
+
+// finish writes what was found into the result.
+func (p *program) finish() {
+	r := p.result
+	outside := map[string]bool{}
+	for _, s := range p.files {
+		f := File{Path: s.name}
+		for _, e := range s.fails {
+			f.Errors = append(f.Errors, SyntaxError{s.span(e.start, e.end), e.id, e.args})
+		}
+		for _, n := range s.twice {
+			f.Errors = append(f.Errors, SyntaxError{s.spanOf(n), "js/declared-twice", map[string]string{"name": s.atoms.text(s.parser.nodes[n].a)}})
+		}
+		sort.SliceStable(f.Errors, func(i, j int) bool { return f.Errors[i].Start < f.Errors[j].Start })
+		r.Files = append(r.Files, f)
+		if strings.HasPrefix(s.name, "../") && !outside[s.name] {
+			outside[s.name] = true
+			r.Outside = append(r.Outside, s.name)
+		}
+		sort.SliceStable(s.loaded, func(i, j int) bool { return s.loaded[i].node < s.loaded[j].node })
+		for _, l := range s.loaded {
+			at := s.spanOf(l.node)
+			if l.file < 0 {
+				r.Missing = append(r.Missing, MissingModule{at, l.text, s.inTry(l.node)})
+			} else {
+				r.Requests = append(r.Requests, Request{at, l.text, p.files[l.file].name, l.prefix})
+			}
+		}
+	}
+	order := map[string]int{}
+	for i, s := range p.files {
+		order[s.name] = i
+	}
+	less := func(a, b Span) bool {
+		if a.File != b.File {
+			return order[a.File] < order[b.File]
+		}
+		return a.Start < b.Start
+	}
+	sort.SliceStable(r.Calls, func(i, j int) bool {
+		a, b := r.Calls[i], r.Calls[j]
+		if a.File == b.File && a.Start == b.Start {
+			return a.API < b.API
+		}
+		return less(a.Span, b.Span)
+	})
+	sort.SliceStable(r.Dynamic, func(i, j int) bool { return less(r.Dynamic[i].Span, r.Dynamic[j].Span) })
+	sort.SliceStable(r.Unresolved, func(i, j int) bool { return less(r.Unresolved[i].Span, r.Unresolved[j].Span) })
+}
+
+// inTry reports whether a node stands in the block of a try with a handler.
+func (s *source) inTry(node int32) bool {
+	at := s.parser.nodes[node]
+	for i := range s.parser.nodes {
+		if n := &s.parser.nodes[i]; n.kind == nTry && n.b != 0 {
+			if b := s.parser.nodes[n.a]; b.start <= at.start && at.end <= b.end {
+				return true
+			}
+		}
+	}
+	return false
+}

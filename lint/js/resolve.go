@@ -1,0 +1,296 @@
+package js
+
+import (
+	"bytes"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// sourceExtensions are tried in this order: compiled code goes before the
+// TypeScript it was made from, as the platform loads it.
+var sourceExtensions = [...]string{".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".jsx", ".tsx"}
+
+// folder is what a folder holds.
+type folder struct {
+	files, dirs map[string]bool
+	names       []string // of all files and folders, sorted
+}
+
+func (a *Analyzer) folder(dir string) *folder {
+	if f, ok := a.folders[dir]; ok {
+		return f
+	}
+	f := &folder{files: map[string]bool{}, dirs: map[string]bool{}}
+	if entries, err := a.readDir(dir); err == nil {
+		for _, e := range entries {
+			f.names = append(f.names, e.Name())
+			if e.IsDir() {
+				f.dirs[e.Name()] = true
+			} else {
+				f.files[e.Name()] = true
+				if !e.Type().IsRegular() { // a symbolic link may lead to either
+					f.dirs[e.Name()] = true
+				}
+			}
+		}
+	}
+	a.folders[dir] = f
+	return f
+}
+
+func (a *Analyzer) isFile(p string) bool {
+	return a.folder(filepath.Dir(p)).files[filepath.Base(p)]
+}
+
+func (a *Analyzer) isDir(p string) bool {
+	return a.folder(filepath.Dir(p)).dirs[filepath.Base(p)]
+}
+
+func isSource(name string) bool {
+	for _, ext := range sourceExtensions {
+		if strings.HasSuffix(name, ext) {
+			return !strings.HasSuffix(name, ".d.ts") && !strings.HasSuffix(name, ".d.mts") && !strings.HasSuffix(name, ".d.cts")
+		}
+	}
+	return false
+}
+
+// target is what a request leads to.
+type target uint8
+
+const (
+	targetNone     target = iota // nothing is there
+	targetFile                   // a source file
+	targetOther                  // a file that is no source: JSON, a binary
+	targetSDK                    // wx-server-sdk
+	targetExternal               // a package that is not followed
+)
+
+// resolve finds the file a request of file from leads to.
+func (a *Analyzer) resolve(from, request string) (target, string) {
+	if isSDK(request) {
+		return targetSDK, ""
+	}
+	if relative(request) || filepath.IsAbs(request) {
+		p := filepath.FromSlash(request)
+		if !filepath.IsAbs(p) {
+			p = filepath.Join(filepath.Dir(from), p)
+		}
+		folderOnly := strings.HasSuffix(request, "/") || strings.HasSuffix(request, "/.") || strings.HasSuffix(request, "/..") || request == "." || request == ".."
+		return a.resolvePath(p, folderOnly, 0)
+	}
+	if strings.HasPrefix(request, "node:") || nodeModule(request) {
+		return targetExternal, ""
+	}
+	if dir, rest, ok := a.packageOf(from, request); ok {
+		if !a.mentionsOpenapi(dir) {
+			return targetExternal, ""
+		}
+		if t, p := a.resolvePath(filepath.Join(dir, filepath.FromSlash(rest)), false, 0); t == targetFile {
+			return t, p
+		}
+		return targetExternal, ""
+	}
+	// The platform puts the function's folder on the module path.
+	if t, p := a.resolvePath(filepath.Join(a.in.Dir, filepath.FromSlash(request)), false, 0); t == targetFile {
+		return t, p
+	}
+	return targetExternal, ""
+}
+
+func relative(request string) bool {
+	return request == "." || request == ".." || strings.HasPrefix(request, "./") || strings.HasPrefix(request, "../")
+}
+
+// isSDK reports whether a request names the SDK, also a copy of it in the project.
+func isSDK(request string) bool {
+	for rest := request; rest != ""; {
+		part, after, _ := strings.Cut(rest, "/")
+		if part == "wx-server-sdk" || after == "" && strings.TrimSuffix(part, ".js") == "wx-server-sdk" {
+			return true
+		}
+		rest = after
+	}
+	return false
+}
+
+func (a *Analyzer) resolvePath(p string, folderOnly bool, depth int) (target, string) {
+	if !folderOnly {
+		if a.isFile(p) && !(a.isDir(p) && filepath.Ext(p) == "") {
+			if isSource(p) {
+				return targetFile, p
+			}
+			if filepath.Ext(p) != "" {
+				return targetOther, p
+			}
+		}
+		for _, ext := range sourceExtensions {
+			if a.isFile(p + ext) {
+				return targetFile, p + ext
+			}
+		}
+		if a.isFile(p+".json") || a.isFile(p+".node") {
+			return targetOther, p
+		}
+		// In TypeScript "./x.js" means the x.ts it is made from.
+		if ext := filepath.Ext(p); ext == ".js" || ext == ".mjs" || ext == ".cjs" {
+			if ts := strings.TrimSuffix(p, ext) + strings.Replace(ext, "js", "ts", 1); a.isFile(ts) {
+				return targetFile, ts
+			}
+			if tsx := strings.TrimSuffix(p, ext) + ".tsx"; a.isFile(tsx) {
+				return targetFile, tsx
+			}
+		}
+	}
+	if depth < 3 && a.isDir(p) {
+		if main := a.packageMain(p); main != "" {
+			if t, f := a.resolvePath(filepath.Join(p, filepath.FromSlash(main)), false, depth+1); t != targetNone {
+				return t, f
+			}
+		}
+		for _, ext := range sourceExtensions {
+			if f := filepath.Join(p, "index"+ext); a.isFile(f) {
+				return targetFile, f
+			}
+		}
+		if a.isFile(filepath.Join(p, "index.json")) {
+			return targetOther, p
+		}
+	}
+	return targetNone, ""
+}
+
+// packageMain is the "main" of a folder's package.json, read with the parser at
+// hand: a package.json is an object literal.
+func (a *Analyzer) packageMain(dir string) string {
+	name := filepath.Join(dir, "package.json")
+	if !a.isFile(name) {
+		return ""
+	}
+	data, err := a.readFile(name)
+	if err != nil {
+		return ""
+	}
+	s := &a.scratch
+	if s.atoms == nil {
+		s.atoms = newAtoms()
+	}
+	s.parse(append([]byte("("), append(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), ')')...), dialect{})
+	for _, n := range s.nodes {
+		if n.kind != nObject {
+			continue
+		}
+		for c := n.a; c != 0; c = s.nodes[c].next {
+			p := s.nodes[c]
+			if p.kind != nProperty || s.nodes[p.a].kind != nString || s.nodes[p.b].kind != nString {
+				continue
+			}
+			src := source{parser: parser{lexer: lexer{src: s.src}, nodes: s.nodes}}
+			if src.stringValue(p.a) == "main" {
+				return src.stringValue(p.b)
+			}
+		}
+		return ""
+	}
+	return ""
+}
+
+// packageOf finds the folder of a package in a committed node_modules.
+func (a *Analyzer) packageOf(from, request string) (dir, rest string, ok bool) {
+	parts := strings.SplitN(request, "/", 3)
+	n := 1
+	if strings.HasPrefix(request, "@") && len(parts) > 1 {
+		n = 2
+	}
+	name := strings.Join(parts[:n], "/")
+	rest = strings.TrimPrefix(strings.TrimPrefix(request, name), "/")
+	for d := filepath.Dir(from); within(d, a.in.Dir); d = filepath.Dir(d) {
+		if a.isDir(filepath.Join(d, "node_modules")) {
+			p := filepath.Join(d, "node_modules", filepath.FromSlash(name))
+			if a.isDir(p) {
+				return p, rest, true
+			}
+		}
+	}
+	return "", "", false
+}
+
+// within reports whether p is dir or below it.
+func within(p, dir string) bool {
+	return p == dir || strings.HasPrefix(p, strings.TrimSuffix(dir, string(filepath.Separator))+string(filepath.Separator))
+}
+
+// mentionsOpenapi reports whether a source file of a package holds the word.
+// Others cannot call an open interface, so they are never parsed.
+func (a *Analyzer) mentionsOpenapi(dir string) bool {
+	if known, ok := a.packages[dir]; ok {
+		return known
+	}
+	a.packages[dir] = false
+	found := a.scanFolder(dir, 0)
+	a.packages[dir] = found
+	return found
+}
+
+func (a *Analyzer) scanFolder(dir string, depth int) bool {
+	f := a.folder(dir)
+	for _, name := range f.names {
+		p := filepath.Join(dir, name)
+		if f.files[name] && isSource(name) {
+			if data, err := a.readFile(p); err == nil && bytes.Contains(data, []byte("openapi")) {
+				return true
+			}
+		} else if f.dirs[name] && name != "node_modules" && depth < 12 && a.scanFolder(p, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// below lists the source files whose path begins with prefix, for a request of
+// which only the beginning is known.
+func (a *Analyzer) below(from, prefix string) []string {
+	if !relative(prefix) && !strings.HasPrefix(prefix, "./") && !strings.HasPrefix(prefix, "../") {
+		return nil
+	}
+	dir, start := path.Split(prefix)
+	root := filepath.Join(filepath.Dir(from), filepath.FromSlash(dir))
+	if !within(root, filepath.Dir(a.in.Dir)) {
+		return nil
+	}
+	var out []string
+	a.collect(root, start, 0, &out)
+	return out
+}
+
+func (a *Analyzer) collect(dir, start string, depth int, out *[]string) {
+	f := a.folder(dir)
+	for _, name := range f.names {
+		if !strings.HasPrefix(name, start) || len(*out) >= 500 {
+			continue
+		}
+		p := filepath.Join(dir, name)
+		switch {
+		case f.files[name] && isSource(name):
+			if twin := strings.TrimSuffix(name, filepath.Ext(name)) + ".js"; strings.Contains(filepath.Ext(name), "ts") && f.files[twin] {
+				continue
+			}
+			*out = append(*out, p)
+		case f.dirs[name] && name != "node_modules" && name != "wx-server-sdk" && depth < 8 && !f.files[name]:
+			a.collect(p, "", depth+1, out)
+		}
+	}
+}
+
+// nodeModule reports whether Node itself has a module of that name.
+func nodeModule(name string) bool {
+	switch name {
+	case "assert", "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram", "dns", "domain",
+		"events", "fs", "fs/promises", "http", "http2", "https", "inspector", "module", "net", "os", "path", "perf_hooks", "process",
+		"punycode", "querystring", "readline", "stream", "string_decoder", "timers", "tls", "tty", "url", "util", "v8", "vm", "wasi",
+		"worker_threads", "zlib":
+		return true
+	}
+	return false
+}

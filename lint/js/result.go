@@ -1,0 +1,115 @@
+package js
+
+import (
+	"io/fs"
+
+	"wxcloud/internal/clierr"
+)
+
+// Input says which cloud function to read and how.
+type Input struct {
+	// Dir is the absolute folder of the function.
+	Dir string
+	// Entry is the entry file as a slash path relative to Dir. Empty means that
+	// nobody knows it: then every top-level source file of Dir is an entry.
+	Entry string
+	// ReadFile reads a file by its absolute path; nil means os.ReadFile. The
+	// answer is only read, and not kept after Analyze returns.
+	ReadFile func(path string) ([]byte, error)
+	// ReadDir lists a folder by its absolute path; nil means os.ReadDir.
+	ReadDir func(path string) ([]fs.DirEntry, error)
+}
+
+// Result is what the code of one function does with the cloud's open interfaces.
+// All lists are in a stable order: by file in order of loading, then by position.
+type Result struct {
+	// Files are the files the entry can load and that were read.
+	Files []File
+	// Calls are the open-API calls with a name that is known.
+	Calls []Call
+	// Dynamic are the open-API calls whose name depends on something only known at run time.
+	Dynamic []Dynamic
+	// Missing are relative requests that lead to no file.
+	Missing []MissingModule
+	// Outside are the files, relative to Dir ("../common/x.js"), that are loaded
+	// although they do not stand in the function's folder.
+	Outside []string
+	// Requests are the requests that reached a file, in order of appearance.
+	Requests []Request
+	// Unresolved are loads of a module whose name is not known at all.
+	Unresolved []Dynamic
+	// UsesSDK reports that a loaded file asks for wx-server-sdk.
+	UsesSDK bool
+	// Initialised reports that a loaded file calls the SDK's init.
+	Initialised bool
+}
+
+// File is one source file that was read.
+type File struct {
+	// Path is a slash path relative to Input.Dir and may begin with "../".
+	Path   string
+	Errors []SyntaxError
+}
+
+// Via says how a call's name was found.
+type Via string
+
+// The ways to a name.
+const (
+	// Direct is cloud.openapi.a.b() on the variable the SDK was loaded into.
+	Direct Via = "direct"
+	// Alias is a call through another name: a copy, a parameter, a member, a destructured part.
+	Alias Via = "alias"
+	// Wrapper is a name given as a constant argument to a function of the user's own.
+	Wrapper Via = "wrapper"
+	// Constant is a name computed from constants at the place of the call.
+	Constant Via = "constant"
+)
+
+// Span is a piece of a file. Start and End are byte offsets; lines and columns
+// count from 1, columns in UTF-16 units as editors do.
+type Span struct {
+	File               string
+	Start, End         int
+	Line, Column       int
+	EndLine, EndColumn int
+}
+
+// Call is one open-API call. Its span is the expression that is called, without
+// the arguments; for Wrapper it is the one that is given the name.
+type Call struct {
+	API string
+	Span
+	Via Via
+}
+
+// Dynamic is a call whose name is not known. Expression is its source text, cut
+// to 80 characters.
+type Dynamic struct {
+	Span
+	Expression string
+}
+
+// SyntaxError is a place where the source is not JavaScript or TypeScript.
+type SyntaxError struct {
+	Span
+	ID   clierr.ID
+	Args clierr.Args
+}
+
+// MissingModule is a relative request without a file. Optional means that it
+// stands in a try block.
+type MissingModule struct {
+	Span
+	Request  string
+	Optional bool
+}
+
+// Request is a request that reached a file of the user's own. Prefix means that
+// only the beginning of the name is known, so that every file below it counts.
+type Request struct {
+	Span
+	Request string
+	File    string
+	Prefix  bool
+}

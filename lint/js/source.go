@@ -1,0 +1,115 @@
+package js
+
+import (
+	"sort"
+	"unicode/utf8"
+)
+
+// source is one file that was read: its tree and its names.
+type source struct {
+	parser
+	binder
+	name string // slash path relative to the function
+	abs  string
+	root int32
+	// ES modules give their default export to a default import as it is; of
+	// others the whole module is meant.
+	module  bool
+	index   int32
+	vars    int32   // variable of symbol 0
+	insts   []int32 // per function: its activation, 0 if none yet
+	started bool
+	exports int32   // variable of module.exports
+	object  valueID // the exports object
+	lines   []int32
+	loaded  []loaded
+}
+
+// loaded is a request and what it led to.
+type loaded struct {
+	node   int32
+	file   int32 // index of the source, -1 if none
+	prefix bool
+	text   string
+}
+
+// text is the source text from start to end.
+func (s *source) text(start, end int32) string { return string(s.src[start:end]) }
+
+// position is the line and the UTF-16 column of a byte offset, both from 1.
+func (s *source) position(offset int) (line, column int) {
+	if len(s.lines) == 0 {
+		s.lines = append(s.lines, 0)
+		for i := 0; i < s.size; i++ {
+			switch s.src[i] {
+			case '\n':
+				s.lines = append(s.lines, int32(i+1))
+			case '\r':
+				if s.src[i+1] != '\n' {
+					s.lines = append(s.lines, int32(i+1))
+				}
+			case 0xE2:
+				if s.src[i+1] == 0x80 && s.src[i+2]&0xFE == 0xA8 {
+					s.lines = append(s.lines, int32(i+3))
+				}
+			}
+		}
+	}
+	line = sort.Search(len(s.lines), func(i int) bool { return int(s.lines[i]) > offset })
+	begin := int(s.lines[line-1])
+	if begin == 0 && s.size >= 3 && s.src[0] == 0xEF && s.src[1] == 0xBB && s.src[2] == 0xBF && offset >= 3 {
+		begin = 3 // editors do not count a byte order mark
+	}
+	column = 1
+	for i := begin; i < offset; {
+		r, n := utf8.DecodeRune(s.src[i:s.size])
+		column++
+		if r > 0xFFFF {
+			column++
+		}
+		i += n
+	}
+	return line, column
+}
+
+func (s *source) span(start, end int32) Span {
+	sp := Span{File: s.name, Start: int(start), End: int(end)}
+	sp.Line, sp.Column = s.position(sp.Start)
+	sp.EndLine, sp.EndColumn = s.position(sp.End)
+	return sp
+}
+
+func (s *source) spanOf(node int32) Span {
+	n := &s.parser.nodes[node]
+	return s.span(n.start, n.end)
+}
+
+// expression is the source text of a node, cut to 80 characters.
+func (s *source) expression(node int32) string {
+	n := &s.parser.nodes[node]
+	text := s.text(n.start, n.end)
+	count := 0
+	for i := range text {
+		if count == 80 {
+			return text[:i]
+		}
+		count++
+	}
+	return text
+}
+
+// stringValue is the decoded value of a string or template chunk.
+func (s *source) stringValue(node int32) string {
+	n := &s.parser.nodes[node]
+	start, end := n.start, n.end
+	if n.kind == nString {
+		start, end = start+1, end-1
+	}
+	if end < start {
+		return ""
+	}
+	if n.flags&flagEscaped != 0 {
+		return string(unescape(s.src[start:end]))
+	}
+	return s.text(start, end)
+}

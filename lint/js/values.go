@@ -1,0 +1,286 @@
+package js
+
+import "strings"
+
+// valueID is the number of an abstract value; equal values have equal numbers.
+type valueID int32
+
+// valueKind is what is known of a value.
+type valueKind uint8
+
+const (
+	vUnknown  valueKind = iota
+	vSDK                // what wx-server-sdk exports
+	vOpenapi            // cloud.openapi, also with options
+	vPath               // a member of openapi; text "security.msgSecCheck"
+	vDynamic            // a member of openapi with an unknown name; file, a: the expression
+	vString             // text
+	vPrefix             // a string of which only the beginning is known
+	vFunction           // file, a: function number
+	vClass              // file, a: node of the class
+	vObject             // a: number of the object
+	vBuiltin            // a: builtin
+	vMethod             // text: a method of the language, on value a
+	vBound              // a: number of the bound call
+	vExternal           // a module that is not read; text its name
+	vGetter             // an accessor; a: the function's value
+	vElement            // any element of list a
+	vList               // the parts of a split string; text joined by \x00
+)
+
+// value is an abstract value. site is the call that handed it over as an
+// argument, 0 if none did: it tells which constants belong together.
+type value struct {
+	kind valueKind
+	file int32
+	a    int32
+	site int32
+	text string
+}
+
+// set is a set of values, ascending and without repetition. Sets are shared and
+// never changed.
+type set []valueID
+
+// maxSet is where a set of strings is given up.
+const maxSet = 400
+
+const (
+	unknownID valueID = iota
+	sdkID
+	openapiID
+	firstValueID
+)
+
+var (
+	unknownSet = set{unknownID}
+	sdkSet     = set{sdkID}
+	openapiSet = set{openapiID}
+)
+
+// id is the number of v.
+func (p *program) id(v value) valueID {
+	if id, ok := p.ids[v]; ok {
+		return id
+	}
+	id := valueID(len(p.values))
+	p.values = append(p.values, v)
+	p.ids[v] = id
+	return id
+}
+
+func (p *program) one(v value) set { return set{p.id(v)} }
+
+func (p *program) str(s string) set { return p.one(value{kind: vString, text: s}) }
+
+// union is the set of the values in a or b.
+func union(a, b set) set {
+	switch {
+	case len(a) == 0:
+		return b
+	case len(b) == 0:
+		return a
+	case covers(a, b):
+		return a
+	case covers(b, a):
+		return b
+	}
+	out := make(set, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] < b[0]:
+			out, a = append(out, a[0]), a[1:]
+		case a[0] > b[0]:
+			out, b = append(out, b[0]), b[1:]
+		default:
+			out, a, b = append(out, a[0]), a[1:], b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
+}
+
+// covers reports whether every value of b is in a.
+func covers(a, b set) bool {
+	if len(b) > len(a) {
+		return false
+	}
+	i := 0
+	for _, v := range b {
+		for i < len(a) && a[i] < v {
+			i++
+		}
+		if i == len(a) || a[i] != v {
+			return false
+		}
+	}
+	return true
+}
+
+// variable is a place that holds values: a name, a member, a result.
+type variable struct {
+	set     set
+	readers []int32 // activations to look at again when it grows
+}
+
+func (p *program) newVar() int32 {
+	p.vars = append(p.vars, variable{})
+	return int32(len(p.vars) - 1)
+}
+
+// read is the content of a variable; the current activation hears of changes.
+func (p *program) read(v int32) set {
+	va := &p.vars[v]
+	if n := len(va.readers); p.cur != 0 && (n == 0 || va.readers[n-1] != p.cur) {
+		known := false
+		for _, r := range va.readers {
+			if r == p.cur {
+				known = true
+				break
+			}
+		}
+		if !known {
+			va.readers = append(va.readers, p.cur)
+		}
+	}
+	return va.set
+}
+
+// write adds values to a variable.
+func (p *program) write(v int32, s set) {
+	if len(s) == 0 {
+		return
+	}
+	va := &p.vars[v]
+	if covers(va.set, s) {
+		return
+	}
+	grown := union(va.set, s)
+	if len(grown) > maxSet {
+		grown = union(p.withoutStrings(grown), unknownSet)
+		if covers(va.set, grown) {
+			return
+		}
+	}
+	va.set = grown
+	for _, r := range va.readers {
+		p.wake(r)
+	}
+}
+
+func (p *program) withoutStrings(s set) set {
+	var out set
+	for _, v := range s {
+		switch p.values[v].kind {
+		case vString, vPrefix, vList, vElement:
+		default:
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// object is an abstract object: one per place that makes objects.
+type object struct {
+	fields  []field
+	star    int32 // written under unknown names
+	all     int32 // everything ever written
+	parents int32 // objects whose members it also has: prototypes, spreads
+	list    bool
+	module  int32 // 1 + file whose exports it is
+}
+
+type field struct {
+	name string
+	v    int32
+}
+
+// place identifies an object by what makes it.
+type place struct {
+	file, node, tag int32
+}
+
+func (p *program) objectAt(at place, list bool) valueID {
+	if o, ok := p.places[at]; ok {
+		return p.id(value{kind: vObject, a: o})
+	}
+	o := int32(len(p.objects))
+	p.objects = append(p.objects, object{star: p.newVar(), all: p.newVar(), parents: p.newVar(), list: list})
+	p.places[at] = o
+	return p.id(value{kind: vObject, a: o})
+}
+
+// valueOf, number and parents look a value up. They are functions because what
+// they are given is often made on the way, and making it moves the tables.
+func (p *program) valueOf(id valueID) value { return p.values[id] }
+func (p *program) number(id valueID) int32  { return p.values[id].a }
+func (p *program) parents(id valueID) int32 { return p.objects[p.values[id].a].parents }
+
+// fieldVar is the variable of a member, which is made if need be.
+func (p *program) fieldVar(o int32, name string) int32 {
+	for _, f := range p.objects[o].fields {
+		if f.name == name {
+			return f.v
+		}
+	}
+	v := p.newVar()
+	p.objects[o].fields = append(p.objects[o].fields, field{name, v})
+	return v
+}
+
+func (p *program) setField(o int32, name string, s set) {
+	p.write(p.fieldVar(o, name), s)
+	p.write(p.objects[o].all, s)
+}
+
+func (p *program) setAny(o int32, s set) {
+	p.write(p.objects[o].star, s)
+	p.write(p.objects[o].all, s)
+}
+
+// compatible reports whether values handed over by two calls can meet: they come
+// from the same call, from none, or one call passed on what it got from the other.
+func (p *program) compatible(a, b int32) bool {
+	return a == 0 || b == 0 || a == b || p.carries(a, b, 0) || p.carries(b, a, 0)
+}
+
+func (p *program) carries(outer, inner int32, depth int) bool {
+	for _, c := range p.carried[outer] {
+		if c == inner || depth < 8 && c != outer && p.carries(c, inner, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// joinSite is the call a value made of two others belongs to: the outermost,
+// where the constant that decides was written.
+func (p *program) joinSite(a, b int32) int32 {
+	switch {
+	case a == 0:
+		return b
+	case b == 0 || a == b:
+		return a
+	case p.carries(a, b, 0):
+		return b
+	default:
+		return a
+	}
+}
+
+// strings of a set, with what is not a string reported as unknown.
+func (p *program) stringsOf(s set) (known []value, unknown bool) {
+	for _, id := range s {
+		switch v := p.values[id]; v.kind {
+		case vString:
+			known = append(known, v)
+		case vElement:
+			list := p.values[v.a]
+			for _, part := range strings.Split(list.text, "\x00") {
+				known = append(known, value{kind: vString, text: part, site: list.site})
+			}
+		default:
+			unknown = true
+		}
+	}
+	return known, unknown || len(s) == 0
+}

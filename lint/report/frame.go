@@ -1,0 +1,143 @@
+package report
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+
+	"wxcloud/internal/sanitize"
+)
+
+// frameWidth is how many terminal columns of a source line are shown. Generated
+// code has lines of hundreds of kilobytes.
+const frameWidth = 100
+
+// frame returns the part of a source line around the range [start, end) and the
+// marks to print under it. start and end are columns in UTF-16 units from 1.
+// Tabs become spaces and unprintable characters visible, so marks and text agree
+// in any terminal; a wide character takes two marks.
+func frame(line []byte, start, end int) (text, marks string) {
+	end = max(end, start+1)
+	line = bytes.TrimRight(line, "\r\n")
+	line, unit := skip(line, start-frameWidth)
+	cutLeft := unit > 1
+
+	var cells []string
+	var edges []int // edges[i] is the terminal column where cell i begins
+	first, last := -1, -1
+	column := 0
+	for len(line) > 0 && (unit < start+frameWidth || len(cells) < 2*frameWidth) {
+		r, size := utf8.DecodeRune(line)
+		cell := string(r)
+		switch {
+		case r == '\t':
+			cell = strings.Repeat(" ", 4-column%4)
+		case r == '\ufeff' && unit == 1:
+			cell = "" // a byte order mark is no part of the text
+		default:
+			cell = sanitize.Line(cell)
+		}
+		if unit >= start && unit < end {
+			if first < 0 {
+				first = len(cells)
+			}
+			last = len(cells)
+		}
+		cells, edges = append(cells, cell), append(edges, column)
+		column += Width(cell)
+		unit += utf16.RuneLen(r)
+		line = line[size:]
+	}
+	cutRight := len(line) > 0
+	if first < 0 { // past the end: an error at the end of the line
+		first, last = len(cells), len(cells)
+		cells, edges = append(cells, ""), append(edges, column)
+		column++
+	}
+	edges = append(edges, column)
+
+	low, high := 0, len(cells)-1
+	if cutLeft || cutRight || column > frameWidth {
+		low = first
+		for low > 0 && edges[first+1]-edges[low-1] <= frameWidth/3 {
+			low--
+		}
+		high = low
+		for high+1 < len(cells) && edges[high+2]-edges[low] <= frameWidth {
+			high++
+		}
+	}
+	last = min(last, high)
+	text = strings.TrimRight(strings.Join(cells[low:high+1], ""), " ")
+	lead := edges[first] - edges[low]
+	if cutLeft || low > 0 {
+		text, lead = "…"+text, lead+1
+	}
+	if cutRight || high < len(cells)-1 {
+		text += "…"
+	}
+	return text, strings.Repeat(" ", lead) + strings.Repeat("^", max(1, edges[last+1]-edges[first]))
+}
+
+// skip drops the beginning of a line up to a column, and returns the column the
+// rest begins at. A minified file is one line of megabytes.
+func skip(line []byte, column int) (rest []byte, unit int) {
+	unit = 1
+	for unit < column && len(line) > 0 {
+		r, size := utf8.DecodeRune(line)
+		unit += utf16.RuneLen(r)
+		line = line[size:]
+	}
+	return line, unit
+}
+
+// Width is how many terminal columns s takes: two for wide characters such as
+// Chinese ones, none for marks that join the character before them.
+func Width(s string) int {
+	n := 0
+	for _, r := range s {
+		switch {
+		case r < 0x7f:
+			n++
+		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		default:
+			switch width.LookupRune(r).Kind() {
+			case width.EastAsianWide, width.EastAsianFullwidth:
+				n += 2
+			default:
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// lineOf returns line number n of text, counted from 1 as editors do: LF, CRLF
+// and a lone CR end a line.
+func lineOf(text []byte, n int) ([]byte, bool) {
+	for ; n > 1; n-- {
+		end := lineEnd(text)
+		if end == len(text) {
+			return nil, false
+		}
+		text = text[end:]
+	}
+	return text[:lineEnd(text)], true
+}
+
+// lineEnd is the offset after the first line break, or the length of text.
+func lineEnd(text []byte) int {
+	i := bytes.IndexAny(text, "\r\n")
+	switch {
+	case i < 0:
+		return len(text)
+	case text[i] == '\r' && i+1 < len(text) && text[i+1] == '\n':
+		return i + 2
+	default:
+		return i + 1
+	}
+}

@@ -1,0 +1,82 @@
+package report
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+)
+
+func TestFrame(t *testing.T) {
+	long := strings.Repeat("a", 5000)
+	for _, c := range []struct {
+		name       string
+		line       string
+		start, end int
+		text       string
+		marks      string
+	}{
+		{"ascii", "let x = f()\n", 9, 10, "let x = f()", "        ^"},
+		{"tab", "\tf()", 2, 3, "    f()", "    ^"},
+		{"tab after text", "ab\tf()", 4, 5, "ab  f()", "    ^"},
+		{"chinese before", "const 结果 = f()", 12, 13, "const 结果 = f()", "             ^"},
+		{"chinese marked", "x(提醒)", 3, 5, "x(提醒)", "  ^^^^"},
+		{"full width comma", "甲，乙", 3, 4, "甲，乙", "    ^^"},
+		{"outside the basic plane", "'😀' + f()", 8, 9, "'😀' + f()", "       ^"},
+		{"combining mark", "e\u0301f", 3, 4, "e\u0301f", " ^"},
+		{"escape sequence", "\x1b[31mf()", 6, 7, `\x1b[31mf()`, "        ^"},
+		{"byte order mark", "\ufefff()", 2, 3, "f()", "^"},
+		{"end of line", "f(", 3, 3, "f(", "  ^"},
+		{"far past the end", "f(", 99, 120, "f(", "  ^"},
+		{"empty range", "f()", 2, 2, "f()", " ^"},
+		{"windows line", "f()\r\n", 1, 2, "f()", "^"},
+		{"invalid bytes", "\xff\xfef()", 3, 4, "\ufffd\ufffdf()", "  ^"},
+		{
+			"minified", long + "f()" + long, 5001, 5002,
+			"…" + strings.Repeat("a", 32) + "f()" + strings.Repeat("a", 65) + "…", strings.Repeat(" ", 33) + "^",
+		},
+		{"marks stay within the window", long, 1, 5001, strings.Repeat("a", 100) + "…", strings.Repeat("^", 100)},
+	} {
+		text, marks := frame([]byte(c.line), c.start, c.end)
+		if text != c.text || marks != c.marks {
+			t.Errorf("%s:\n got %q\n     %q\nwant %q\n     %q", c.name, text, marks, c.text, c.marks)
+		}
+	}
+}
+
+func TestLineOf(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		n    int
+		want string
+		ok   bool
+	}{
+		{"a\nb\nc", 1, "a\n", true},
+		{"a\nb\nc", 3, "c", true},
+		{"a\r\nb\rc", 2, "b\r", true},
+		{"a\r\nb\rc", 3, "c", true},
+		{"a\n", 2, "", false},
+		{"a\n", 9, "", false},
+	} {
+		if got, ok := lineOf([]byte(c.text), c.n); string(got) != c.want || ok != c.ok {
+			t.Errorf("line %d of %q = %q, %v, want %q, %v", c.n, c.text, got, ok, c.want, c.ok)
+		}
+	}
+}
+
+func FuzzFrame(f *testing.F) {
+	f.Add("\tconst 结果 = await cloud.openapi.a.b()\x1b[m\u202e", 5, 9)
+	f.Add(strings.Repeat("提醒", 300), 200, 700)
+	f.Fuzz(func(t *testing.T, line string, start, end int) {
+		text, marks := frame([]byte(line), start, end)
+		if !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) {
+			t.Errorf("text %q", text)
+		}
+		if !strings.HasSuffix(marks, "^") || Width(marks) > frameWidth+8 {
+			t.Errorf("marks %q", marks)
+		}
+		if Width(text) > frameWidth+8 {
+			t.Errorf("text is %d columns wide", Width(text))
+		}
+	})
+}

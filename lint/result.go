@@ -1,0 +1,89 @@
+package lint
+
+import (
+	"os"
+	"path/filepath"
+
+	"wxcloud/internal/clierr"
+)
+
+// Report is the outcome of one run: sorted, and the same for the same files
+// however many functions were read at once.
+type Report struct {
+	Root        string // the folder as it was given; files are relative to it
+	Functions   []Function
+	Diagnostics []Diagnostic
+	Summary     Summary
+
+	base string
+	read func(string) ([]byte, error)
+}
+
+// Function is what the code and the config.json of one function say.
+type Function struct {
+	Name     string
+	Dir      string   // slash path relative to the report's root
+	Entry    string   // slash path relative to Dir, "" when there is none
+	Declared []string // in the order of config.json
+	Calls    []Call
+	Dynamic  []Dynamic
+}
+
+// Call is one place that calls an open interface. Via says how it was found:
+// "direct", "alias", "wrapper" or "constant".
+type Call struct {
+	API string
+	Place
+	Via string
+}
+
+// Dynamic is a call whose interface is only known when it runs.
+type Dynamic struct {
+	Place
+	Expression string
+}
+
+// Summary counts. Fixable is the number of findings that carry a fix.
+type Summary struct {
+	Functions, Calls          int
+	Errors, Warnings, Notices int
+	Fixable                   int
+}
+
+// ExitCode is Failed when there is a finding of severity error, else OK.
+func (r Report) ExitCode() clierr.Exit {
+	if r.Summary.Errors > 0 {
+		return clierr.Failed
+	}
+	return clierr.OK
+}
+
+// ReadFile reads a file the report names, for a formatter that quotes it.
+func (r Report) ReadFile(file string) ([]byte, error) {
+	read := r.read
+	if read == nil {
+		read = os.ReadFile
+	}
+	return read(filepath.Join(r.base, filepath.FromSlash(file)))
+}
+
+func (r *Report) count() {
+	s := Summary{Functions: len(r.Functions)}
+	for i := range r.Functions {
+		s.Calls += len(r.Functions[i].Calls)
+	}
+	for i := range r.Diagnostics {
+		switch r.Diagnostics[i].Severity {
+		case Error:
+			s.Errors++
+		case Warning:
+			s.Warnings++
+		default:
+			s.Notices++
+		}
+		if r.Diagnostics[i].Fix != nil {
+			s.Fixable++
+		}
+	}
+	r.Summary = s
+}

@@ -1,0 +1,89 @@
+// Package rules holds the lint rules, one per file: what it finds, why it
+// matters, an example that is run as a test, and the check itself. A rule judges
+// one function from the facts it is given; it reads no file, knows no other rule,
+// and does not know how a finding is printed.
+package rules
+
+import (
+	"strings"
+
+	"wxcloud/config"
+	"wxcloud/lint"
+)
+
+// All returns every rule, sorted by id.
+func All() []lint.Rule {
+	return []lint.Rule{
+		configInvalid{},
+		dynamicCall{},
+		retiredAPI{},
+		syntaxError{},
+		undeclaredAPI{},
+		unknownAPI{},
+		unusedPermission{},
+	}
+}
+
+// Lookup returns the rule with the given id.
+func Lookup(id string) (lint.Rule, bool) {
+	for _, r := range All() {
+		if r.Info().ID == id {
+			return r, true
+		}
+	}
+	return nil, false
+}
+
+// mention is a place that names an interface: a call in the code, or an entry in
+// config.json.
+type mention struct {
+	name string
+	at   lint.Place
+	code bool
+}
+
+// mentions lists the calls and the declarations of a function.
+func mentions(fn lint.Facts) []mention {
+	list := make([]mention, 0, len(fn.Code.Calls)+len(fn.Function.Config.Openapi))
+	for _, c := range fn.Code.Calls {
+		list = append(list, mention{c.API, fn.InCode(c.Span), true})
+	}
+	for _, d := range fn.Function.Config.Openapi {
+		list = append(list, mention{d.Name, fn.InConfig(d), false})
+	}
+	return list
+}
+
+// calls reports whether the code is known to call the interface.
+func calls(fn lint.Facts, name string) bool {
+	for i := range fn.Code.Calls {
+		if fn.Code.Calls[i].API == name {
+			return true
+		}
+	}
+	return false
+}
+
+// nearMiss returns a declared name that differs from name only in what people
+// often get wrong: upper and lower case, or a leading "openapi." or "cloud.openapi.".
+func nearMiss(f config.Function, name string) (string, bool) {
+	for _, d := range f.Config.Openapi {
+		bare := strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(d.Name), "cloud."), "openapi.")
+		if d.Name != name && strings.EqualFold(bare, name) {
+			return d.Name, true
+		}
+	}
+	return "", false
+}
+
+// quoted is s as one word of a shell command. Names come from the user's files
+// and may hold anything; a hint must be safe to paste.
+func quoted(s string) string {
+	plain := s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '_' || r == '-' || r >= 0x3400)
+	})
+	if plain {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}

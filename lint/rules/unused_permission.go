@@ -1,0 +1,69 @@
+package rules
+
+import "wxcloud/lint"
+
+// unusedPermission finds declarations that nothing needs.
+type unusedPermission struct{}
+
+// Info describes the rule.
+func (unusedPermission) Info() lint.Info {
+	return lint.Info{
+		ID:       "unused-permission",
+		Severity: lint.Warning,
+		Title: lint.Words{
+			En: "config.json declares an interface that the code does not call",
+			Zh: "config.json 声明了代码并不调用的接口",
+		},
+		What: lint.Words{
+			En: "A name in `permissions.openapi` that no file the entry file can load calls. " +
+				"The rule is silent about a function whose calls cannot all be seen: one with a call whose name is only known when it runs, " +
+				"with a file that cannot be parsed, or with a required file that is not there.",
+			Zh: "`permissions.openapi` 里的某个接口，在入口文件能加载到的所有代码里都没有被调用。" +
+				"如果不能看清函数的全部调用（接口名运行时才确定、有文件无法解析、require 的文件不存在），本规则对该函数不作判断。",
+		},
+		Why: lint.Words{
+			En: "Nothing fails. But it is usually left over from a template, a copied function or a deleted call, it hides the one " +
+				"declaration that is missing, and a function should hold no permission it does not use.",
+			Zh: "不会出错。但它多半是模板、复制来的函数或删掉的调用留下的，容易让人忽略真正缺少的那一条声明；" +
+				"而且函数不应持有用不到的权限。",
+		},
+		Remedy: lint.Words{
+			En: "Remove it with `wxcloud perm rm NAME -f FUNCTION`, after making sure that no other version of the code still in use needs it.",
+			Zh: "确认没有仍在使用的旧版代码依赖它之后，用 `wxcloud perm rm 接口名 -f 函数名` 删除。",
+		},
+		Bad: []lint.File{{Name: "index.js", Text: sendCode}, {Name: "config.json", Text: `{
+  "permissions": {
+    "openapi": [
+      "subscribeMessage.send",
+      "wxacode.get"
+    ]
+  }
+}
+`}},
+		Good: []lint.File{{Name: "index.js", Text: sendCode}, {Name: "config.json", Text: sendConfig}},
+	}
+}
+
+// Check compares every declaration with the calls.
+func (unusedPermission) Check(fn lint.Facts, report func(lint.Diagnostic)) {
+	if fn.ConfigUnreadable() || fn.CodeIncomplete() {
+		return
+	}
+	for _, d := range fn.Function.Config.Openapi {
+		if calls(fn, d.Name) {
+			continue
+		}
+		report(lint.Diagnostic{
+			API:   d.Name,
+			Place: fn.InConfig(d),
+			Message: lint.Words{
+				En: "{api} is declared but nothing that {entry} loads calls it",
+				Zh: "声明了 {api}，但 {entry} 加载的代码都没有调用它",
+			}.With("api", d.Name, "entry", fn.Function.Entry),
+			Help: lint.Words{
+				En: "remove it: wxcloud perm rm {api} -f {function}",
+				Zh: "删除声明：wxcloud perm rm {api} -f {function}",
+			}.With("api", quoted(d.Name), "function", quoted(fn.Function.Name)),
+		})
+	}
+}

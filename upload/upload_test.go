@@ -1,0 +1,619 @@
+package upload
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"wxcloud/config"
+	"wxcloud/internal/clierr"
+	"wxcloud/internal/state"
+	"wxcloud/wxapi"
+)
+
+// Interfaces promised to the rest of the program.
+var (
+	_ Cloud           = (*wxapi.Functions)(nil)
+	_ PermissionStore = (*wxapi.Permissions)(nil)
+)
+
+func kinds(p Plan) string {
+	var out []string
+	for _, f := range p.Functions {
+		for _, s := range f.Steps {
+			text := string(s.Kind)
+			if s.Names != nil {
+				text += "(" + strings.Join(s.Names, ",") + ")"
+			}
+			if s.Blocked {
+				text += "!"
+			}
+			out = append(out, text)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// TestLife follows one function through its deploys.
+func TestLife(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "hello")
+		b.cloud.settle = 5 * time.Second
+		b.perms["hello"] = []string{"a.one", "b.two"}
+
+		p := b.mustPlan()
+		f := p.Functions[0]
+		if f.Exists || f.Code != CodeNew || !cmp.Equal(f.Create, &Creation{"Nodejs18.15", 256, 20}) || f.Handler != "index.main" || !p.Pending() {
+			t.Errorf("first plan %+v", f)
+		}
+		if got, want := kinds(p), "create add-permissions(a.one,b.two)"; got != want {
+			t.Errorf("steps %s, want %s", got, want)
+		}
+		o := b.mustDeploy()
+		if got, want := b.took(), "create hello; set hello a.one,b.two"; got != want {
+			t.Errorf("took %s, want %s", got, want)
+		}
+		fo := o.Functions[0]
+		if fo.Action != Created || fo.Permissions.Status != Verified || fo.Permissions.At.IsZero() || !cmp.Equal(fo.Permissions.Added, []string{"a.one", "b.two"}) {
+			t.Errorf("outcome %+v", fo)
+		}
+		r := b.record("hello")
+		if r.CodeDigest != f.Package.Digest || r.RemoteModTime == "" || r.Evidence != "read-back" || r.Writer != "third-party" || !cmp.Equal(r.Openapi, []string{"a.one", "b.two"}) {
+			t.Errorf("record %+v", r)
+		}
+
+		looks := b.cloud.looks
+		if o = b.mustDeploy(); b.took() != "" || o.Functions[0].Action != Unchanged || b.cloud.looks != looks+1 {
+			t.Errorf("nothing changed, yet %+v after %d looks", o.Functions[0], b.cloud.looks-looks)
+		}
+
+		// New code that needs another list: what is new comes before it, what
+		// is no longer wanted goes after it.
+		b.perms["hello"] = []string{"b.two", "c.three"}
+		b.write("hello/index.js", "exports.main = async () => 2")
+		if got, want := kinds(b.mustPlan()), "add-permissions(c.three) code remove-permissions(a.one)"; got != want {
+			t.Errorf("steps %s, want %s", got, want)
+		}
+		o = b.mustDeploy()
+		if got, want := b.took(), "set hello b.two,c.three,a.one; code hello; set hello b.two,c.three"; got != want {
+			t.Errorf("took %s, want %s", got, want)
+		}
+		if fo = o.Functions[0]; fo.Action != Updated || !cmp.Equal(fo.Permissions.Added, []string{"c.three"}) || !cmp.Equal(fo.Permissions.Removed, []string{"a.one"}) {
+			t.Errorf("outcome %+v", fo)
+		}
+
+		// Code alone does not touch the permissions, nor their clock.
+		at := b.record("hello").OpenapiAcceptedAt
+		time.Sleep(time.Hour)
+		b.write("hello/index.js", "exports.main = async () => 3")
+		b.mustDeploy()
+		if got := b.took(); got != "code hello" || !b.record("hello").OpenapiAcceptedAt.Equal(at) {
+			t.Errorf("took %s, clock moved from %v to %v", got, at, b.record("hello").OpenapiAcceptedAt)
+		}
+
+		// All permissions taken back.
+		b.perms["hello"] = nil
+		b.mustDeploy()
+		if got := b.took(); got != "set hello " {
+			t.Errorf("took %s", got)
+		}
+		if r := b.record("hello"); r.Openapi == nil || len(r.Openapi) != 0 {
+			t.Errorf("an empty list is on record as %#v", r.Openapi)
+		}
+		if o = b.mustDeploy(); b.took() != "" || o.Functions[0].Action != Unchanged {
+			t.Errorf("again: %+v", o)
+		}
+	})
+}
+
+func TestCodeChange(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "hello")
+		b.mustDeploy()
+		check := func(want CodeChange) {
+			t.Helper()
+			if got := b.mustPlan().Functions[0].Code; got != want {
+				t.Errorf("code is %s, want %s", got, want)
+			}
+		}
+		check(CodeUnchanged)
+		b.request = func(r *Request) { r.Force = true }
+		check(CodeForced)
+		b.request = nil
+		b.cloud.functions["hello"].ModTime = "2026-12-01 00:00:00"
+		check(CodeDrifted)
+		b.cloud.functions["hello"].ModTime = b.record("hello").RemoteModTime
+		b.cloud.functions["hello"].Status = wxapi.StatusUpdateFailed
+		check(CodeBroken)
+		b.write("hello/more.js", "")
+		check(CodeChanged)
+		if err := b.store.Update(t.Context(), env, "hello", func(f *state.Function) {
+			f.CodeDigest, f.RemoteModTime = b.mustPlan().Functions[0].Package.Digest, ""
+		}); err != nil {
+			t.Fatal(err)
+		}
+		check(CodeUnknown)
+		delete(b.cloud.functions, "hello")
+		check(CodeNew)
+	})
+}
+
+func TestSettings(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "hello")
+		b.request = func(r *Request) {
+			r.Settings = map[string]config.FunctionSettings{"hello": {Runtime: "Nodejs16.13", MemoryMB: 512, TimeoutSeconds: 60}}
+		}
+		if got, want := b.mustPlan().Functions[0].Create, (&Creation{"Nodejs16.13", 512, 60}); !cmp.Equal(got, want) {
+			t.Errorf("creation %+v, want %+v", got, want)
+		}
+		b.mustDeploy()
+		b.took()
+		b.request = func(r *Request) { r.Settings = map[string]config.FunctionSettings{"hello": {TimeoutSeconds: 30}} }
+		b.mustDeploy()
+		if f := b.cloud.functions["hello"]; b.took() != "configure hello" || f.TimeoutSeconds != 30 || f.MemoryMB != 512 {
+			t.Errorf("settings alone: %+v", f.Function)
+		}
+		if got := b.mustPlan(); got.Pending() {
+			t.Errorf("settings alone look like drift: %s", kinds(got))
+		}
+	})
+}
+
+func TestDependencies(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "hello")
+		b.write("hello/node_modules/m/index.js", "m")
+		b.cloud.exists("hello", wxapi.StatusActive)
+		p := b.mustPlan()
+		if p.Functions[0].InstallDependency || !p.Functions[0].Package.Has("node_modules/m/index.js") {
+			t.Error("without dependencies the folder's own node_modules is sent")
+		}
+		b.deps = true
+		p = b.mustPlan()
+		if !p.Functions[0].InstallDependency || p.Functions[0].Package.Has("node_modules/m/index.js") {
+			t.Error("with dependencies the cloud installs")
+		}
+		b.cloud.settle = 4 * time.Second
+		b.mustDeploy()
+		if got, want := b.took(), "configure hello; code hello"; got != want || !bool(b.cloud.functions["hello"].InstallDependency) {
+			t.Errorf("took %s, want %s", got, want)
+		}
+		b.request = func(r *Request) { r.LocalNpm = true }
+		if p = b.mustPlan(); p.Functions[0].InstallDependency || !p.Functions[0].Package.Has("node_modules/m/index.js") {
+			t.Error("--local-npm packs node_modules")
+		}
+	})
+}
+
+func TestHandlerAndEntry(t *testing.T) {
+	tests := []struct {
+		name   string
+		files  []string
+		remote string // handler of an existing function
+		want   string
+		id     clierr.ID
+	}{
+		{"ordinary", []string{"index.js"}, "", "index.main", ""},
+		{"someone chose another", []string{"index.js", "app.js"}, "app.handler", "app.handler", ""},
+		{"the chosen one is gone", []string{"index.js"}, "app.handler", "index.main", ""},
+		{"module", []string{"index.mjs"}, "", "index.main", ""},
+		{"not compiled", []string{"index.ts", "tsconfig.json"}, "", "", "upload/not-compiled"},
+		{"nothing to run", []string{"main.js"}, "", "", "upload/no-entry"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newBench(t)
+			b.names = []string{"hello"}
+			for _, f := range tt.files {
+				b.write("hello/"+f, "x")
+			}
+			if tt.remote != "" {
+				b.cloud.exists("hello", wxapi.StatusActive).Handler = tt.remote
+			}
+			p, err := b.plan()
+			if tt.id != "" {
+				if !clierr.Is(err, tt.id) {
+					t.Errorf("got %v, want %s", err, tt.id)
+				}
+				return
+			}
+			if err != nil || p.Functions[0].Handler != tt.want {
+				t.Errorf("handler %v, %v; want %s", p, err, tt.want)
+			}
+		})
+	}
+}
+
+func TestWithoutPermissionStore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "hello")
+		b.cloud.exists("hello", wxapi.StatusActive)
+		b.perms["hello"] = []string{"a.one", "b.two"}
+		b.request = func(r *Request) {
+			r.Permissions, r.Calls = nil, map[string][]string{"hello": {"c.three", "a.one"}}
+		}
+		b.options = func(o *RunOptions) { o.Permissions = nil }
+		p := b.mustPlan()
+		if got, want := kinds(p), "add-permissions(a.one,b.two)! code"; got != want {
+			t.Errorf("steps %s, want %s", got, want)
+		}
+		if got, want := p.Functions[0].Unapplied, []string{"a.one", "b.two", "c.three"}; !cmp.Equal(got, want) {
+			t.Errorf("unapplied %v, want %v", got, want)
+		}
+		o, err := b.run(t.Context(), p)
+		if err != nil || b.took() != "code hello" {
+			t.Fatalf("%v", err)
+		}
+		fo := o.Functions[0]
+		if fo.Permissions.Status != CannotVerify || !fo.Permissions.At.IsZero() || fo.Steps[0].Status != CannotVerify {
+			t.Errorf("outcome %+v", fo)
+		}
+		if r := b.record("hello"); r.Openapi != nil {
+			t.Errorf("on record although nothing was applied: %+v", r)
+		}
+		// Someone applied them by hand and said so.
+		if err := b.store.Update(t.Context(), env, "hello", func(f *state.Function) {
+			f.Openapi, f.OpenapiAcceptedAt, f.Writer = []string{"a.one", "b.two", "c.three"}, time.Now(), "by-hand"
+		}); err != nil {
+			t.Fatal(err)
+		}
+		p = b.mustPlan()
+		if f := p.Functions[0]; len(f.Unapplied) != 0 || f.Permissions.Source != FromRecord || kinds(p) != "remove-permissions(c.three)!" {
+			t.Errorf("after marking: %v %s", f.Unapplied, kinds(p))
+		}
+	})
+}
+
+func TestStoreThatOnlyWrites(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "hello")
+		b.cloud.blind = true
+		b.cloud.exists("hello", wxapi.StatusActive)
+		b.perms["hello"] = []string{"a.one"}
+		p := b.mustPlan()
+		if f := p.Functions[0]; f.Permissions.Known || len(f.Unapplied) != 0 {
+			t.Errorf("plan %+v", f.Permissions)
+		}
+		o := b.mustDeploy()
+		if got := o.Functions[0].Permissions.Status; got != Accepted {
+			t.Errorf("status %s, want accepted: nothing was read back", got)
+		}
+		if r := b.record("hello"); r.Evidence != "accepted" {
+			t.Errorf("evidence %q", r.Evidence)
+		}
+	})
+}
+
+func TestReadBackThatDiffers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "hello")
+		b.perms["hello"] = []string{"a.one"}
+		b.cloud.fail = func(call, _ string, _ int) error {
+			if call == "read" {
+				b.cloud.lists["hello"] = []string{"other.one"}
+			}
+			return nil
+		}
+		if got := b.mustDeploy().Functions[0].Permissions.Status; got != Accepted {
+			t.Errorf("status %s, want accepted", got)
+		}
+	})
+}
+
+func TestRefreshReadsTheStore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "hello")
+		b.perms["hello"] = []string{"a.one"}
+		b.mustDeploy()
+		b.cloud.lists["hello"] = []string{"a.one", "z.late"}
+		if got := kinds(b.mustPlan()); got != "" {
+			t.Errorf("the record is believed: %s", got)
+		}
+		b.request = func(r *Request) { r.Refresh = true }
+		if got := kinds(b.mustPlan()); got != "remove-permissions(z.late)" {
+			t.Errorf("steps %s", got)
+		}
+	})
+}
+
+func TestStates(t *testing.T) {
+	tests := []struct {
+		name  string
+		setup func(b *bench)
+		id    clierr.ID
+		want  string // what was done
+	}{
+		{"an old failure is a legal start", func(b *bench) { b.cloud.exists("hello", wxapi.StatusUpdateFailed) }, "", "code hello"},
+		{"someone else's update is waited out", func(b *bench) {
+			f := b.cloud.exists("hello", wxapi.StatusUpdating)
+			f.until, f.ends = time.Now().Add(40*time.Second), wxapi.StatusActive
+		}, "", "code hello"},
+		{"a broken creation takes nothing", func(b *bench) { b.cloud.exists("hello", wxapi.StatusCreateFailed) }, "upload/broken", ""},
+		{"our update fails", func(b *bench) {
+			b.cloud.exists("hello", wxapi.StatusActive)
+			b.cloud.ends = wxapi.StatusUpdateFailed
+		}, "upload/failed-state", "code hello"},
+		{"our creation fails", func(b *bench) { b.cloud.ends = wxapi.StatusCreateFailed }, "upload/failed-state", "create hello"},
+		{"busy twice", func(b *bench) {
+			b.cloud.exists("hello", wxapi.StatusActive)
+			b.cloud.fail = func(call, _ string, n int) error {
+				if call == "code" && n < 3 {
+					return apiError("FailedOperation.FunctionStatusError", "busy")
+				}
+				return nil
+			}
+		}, "", "code hello"},
+		{"busy for ever", func(b *bench) {
+			b.cloud.exists("hello", wxapi.StatusActive)
+			b.cloud.fail = func(call, _ string, _ int) error {
+				if call == "code" {
+					return clierr.New("wxapi/refused", clierr.Cloud, nil).Because(apiError("FailedOperation.OperationConflict", "busy"))
+				}
+				return nil
+			}
+		}, "wxapi/refused", ""},
+		{"stuck", func(b *bench) { b.cloud.settle = 24 * time.Hour }, "upload/wait-timeout", "create hello"},
+		{"creation not seen at first", func(b *bench) {
+			b.cloud.fail = func(call, _ string, n int) error {
+				if call == "get" && n > 1 && n < 4 {
+					return apiError("ResourceNotFound.Function", "not yet")
+				}
+				return nil
+			}
+		}, "", "create hello"},
+		{"the answer to a creation is lost", func(b *bench) {
+			b.cloud.settle = 3 * time.Second
+			b.cloud.fail = func(call, _ string, _ int) error {
+				if call == "create" {
+					return errLost
+				}
+				return nil
+			}
+		}, "", "create hello; code hello"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench(t, "hello")
+				tt.setup(b)
+				o, err := b.deploy()
+				if tt.id == "" && err != nil || tt.id != "" && !clierr.Is(err, tt.id) {
+					t.Fatalf("got %v, want %q", err, tt.id)
+				}
+				if got := b.took(); got != tt.want {
+					t.Errorf("took %s, want %s", got, tt.want)
+				}
+				if (o.Functions[0].Action == Stopped) != (tt.id != "") {
+					t.Errorf("action %s", o.Functions[0].Action)
+				}
+				if e, ok := errors.AsType[*clierr.Error](err); ok && tt.id == "upload/failed-state" && !strings.Contains(e.Args["reason"], "npm install failed") {
+					t.Errorf("the cloud's reason is lost: %v", err)
+				}
+				if tt.id == "" {
+					if again := b.mustPlan(); again.Pending() {
+						t.Errorf("not done: %s", kinds(again))
+					}
+				}
+			})
+		})
+	}
+}
+
+// TestOldFailureSeenAgain: right after our change the cloud still shows the
+// failure that was there before.
+func TestOldFailureSeenAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "hello")
+		f := b.cloud.exists("hello", wxapi.StatusUpdateFailed)
+		old := f.Function
+		p := b.mustPlan()
+		shown := &lagging{memory: b.cloud, old: old, times: 2}
+		o, err := Run(t.Context(), p, RunOptions{Cloud: shown, State: b.store}, nil)
+		if err != nil || o.Functions[0].Action != Updated {
+			t.Errorf("%+v, %v", o.Functions, err)
+		}
+	})
+}
+
+// lagging shows what was there before for some more looks.
+type lagging struct {
+	*memory
+	old   wxapi.Function
+	times int
+}
+
+func (l *lagging) GetFunction(ctx context.Context, name string) (wxapi.Function, error) {
+	if l.times--; l.times >= 0 {
+		return l.old, nil
+	}
+	return l.memory.GetFunction(ctx, name)
+}
+
+func TestPollGrows(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "hello")
+		b.cloud.settle = 30 * time.Second
+		b.options = func(o *RunOptions) { o.Poll = Poll{First: time.Second, Max: 3 * time.Second} }
+		start := time.Now()
+		b.mustDeploy()
+		if took := time.Since(start); took < 30*time.Second || took > 34*time.Second || b.cloud.looks > 20 || b.cloud.looks < 10 {
+			t.Errorf("%d looks in %v", b.cloud.looks, took)
+		}
+		b.cloud.settle, b.cloud.looks = 120*time.Millisecond, 0
+		b.write("hello/index.js", "2")
+		b.options = func(o *RunOptions) { o.Poll = Poll{First: 50 * time.Millisecond, Max: 50 * time.Millisecond} }
+		start = time.Now()
+		b.mustDeploy()
+		if took := time.Since(start); took > 300*time.Millisecond {
+			t.Errorf("a fast cloud took %v", took)
+		}
+	})
+}
+
+func TestPartialFailureAndRepeat(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var names []string
+		for i := range 12 {
+			names = append(names, fmt.Sprintf("f%02d", i))
+		}
+		b := newBench(t, names...)
+		for _, n := range names {
+			b.cloud.exists(n, wxapi.StatusActive)
+			b.perms[n] = []string{"a.one"}
+		}
+		b.cloud.settle = 2 * time.Second
+		b.cloud.fail = func(call, name string, _ int) error {
+			if call == "code" && name == "f03" || call == "set" && name == "f07" {
+				return errBoom
+			}
+			return nil
+		}
+		o, err := b.deploy()
+		e, ok := errors.AsType[*clierr.Error](err)
+		if !ok || e.ID != "upload/partial" || e.Exit != clierr.Partial || e.Args["failed"] != "2" || e.Args["total"] != "12" {
+			t.Errorf("got %v", err)
+		}
+		for _, f := range o.Functions {
+			if failed := f.Name == "f03" || f.Name == "f07"; failed != (f.Err != nil) || failed != (f.Action == Stopped) {
+				t.Errorf("%s: %s, %v", f.Name, f.Action, f.Err)
+			}
+		}
+		if b.cloud.parallel < 2 || b.cloud.parallel > DefaultJobs {
+			t.Errorf("%d changes at once", b.cloud.parallel)
+		}
+		if b.record("f03").Openapi == nil || b.record("f03").CodeDigest != "" || b.record("f07").Openapi != nil {
+			t.Errorf("records %+v, %+v", b.record("f03"), b.record("f07"))
+		}
+		b.cloud.fail = nil
+		b.took()
+		b.mustDeploy()
+		if got := strings.Count(b.took(), ";") + 1; got != 3 {
+			t.Errorf("%d changes the second time, want the three that were missing", got)
+		}
+	})
+}
+
+func TestAllFailed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "a", "b")
+		b.cloud.fail = func(call, _ string, _ int) error {
+			if call == "create" {
+				return clierr.New("wxapi/upload-key-refused", clierr.Auth, nil)
+			}
+			return nil
+		}
+		_, err := b.deploy()
+		if e, ok := errors.AsType[*clierr.Error](err); !ok || e.ID != "upload/all-failed" || e.Exit != clierr.Auth {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestStopInTheMiddle(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "a", "b", "c")
+		b.cloud.settle = time.Minute
+		b.options = func(o *RunOptions) { o.Jobs = 1 }
+		p := b.mustPlan()
+		stop := errors.New("stopped by the user")
+		ctx, cancel := context.WithCancelCause(t.Context())
+		time.AfterFunc(70*time.Second, func() { cancel(stop) })
+		o, err := b.run(ctx, p)
+		if !errors.Is(err, stop) {
+			t.Errorf("got %v", err)
+		}
+		if o.Functions[0].Action != Created || o.Functions[1].Action != Stopped || o.Functions[2].Action != Stopped || len(o.Functions[2].Steps) != 0 {
+			t.Errorf("outcome %+v", o.Functions)
+		}
+		if r := b.record("b"); r.CodeDigest == "" || r.RemoteModTime != "" {
+			t.Errorf("what was accepted is not on record: %+v", r)
+		}
+		time.Sleep(2 * time.Minute)
+		b.took()
+		b.mustDeploy()
+		if got := b.took(); !strings.Contains(got, "code b") || !strings.Contains(got, "create c") || strings.Contains(got, " a") {
+			t.Errorf("the next deploy took %s", got)
+		}
+	})
+}
+
+func TestGrantedComesBeforeCode(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "hello")
+		b.cloud.exists("hello", wxapi.StatusActive)
+		b.perms["hello"] = []string{"a.one"}
+		asked := 0
+		b.options = func(o *RunOptions) {
+			o.Granted = func(_ context.Context, function string, applied Applied) error {
+				asked++
+				if function != "hello" || applied.At.IsZero() || !cmp.Equal(applied.Added, []string{"a.one"}) || len(b.cloud.log) != 1 {
+					t.Errorf("asked about %s %+v after %v", function, applied, b.cloud.log)
+				}
+				if asked == 1 {
+					return errBoom
+				}
+				return nil
+			}
+		}
+		if _, err := b.deploy(); !errors.Is(err, errBoom) || b.took() != "set hello a.one" {
+			t.Errorf("the code was sent before the permission was granted: %v", err)
+		}
+		b.perms["hello"] = []string{"a.one", "b.two"}
+		b.options = nil
+		b.mustDeploy()
+		if got := b.took(); got != "set hello a.one,b.two; code hello" {
+			t.Errorf("took %s", got)
+		}
+	})
+}
+
+func TestBrokenConfigStopsThePlan(t *testing.T) {
+	b := newBench(t, "hello")
+	fn := b.functions()[0]
+	fn.Config.Path, fn.Config.Problems = "hello/config.json", []config.Problem{{ID: "config/json-broken", Line: 3, Column: 2, Fatal: true}}
+	_, err := MakePlan(t.Context(), Request{Env: env, Functions: []config.Function{fn}, Cloud: b.cloud, State: b.store})
+	e, ok := errors.AsType[*clierr.Error](err)
+	if !ok || e.Exit != clierr.Local || e.At.String() != "hello/config.json:3:2" || b.cloud.looks != 0 {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestEvents: every step that ran says requested and then accepted, in order.
+func TestEvents(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "hello")
+		b.perms["hello"] = []string{"a.one"}
+		b.cloud.settle = time.Second
+		b.mustDeploy()
+		var got []string
+		for _, e := range b.events {
+			if e.Function != "hello" || e.At.IsZero() {
+				t.Errorf("event %+v", e)
+			}
+			text := string(e.Step.Kind) + " " + string(e.Status)
+			if e.Step.Kind == StepWait {
+				text += " " + e.CloudStatus
+			}
+			if len(got) == 0 || got[len(got)-1] != text {
+				got = append(got, text)
+			}
+		}
+		want := []string{
+			"create requested", "create accepted", "wait requested Creating", "wait accepted Active",
+			"add-permissions requested", "add-permissions accepted", "add-permissions verified",
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("events (-want +got):\n%s", diff)
+		}
+		if b.events[0].Bytes == 0 {
+			t.Error("the size is not said")
+		}
+	})
+}

@@ -1,0 +1,56 @@
+package wxapi
+
+import "context"
+
+// Transport carries one Tencent Cloud action and returns the JSON object that
+// stands under "Response" in the answer. UploadKey and TencentKeys implement
+// it; Retrying decorates it.
+type Transport interface {
+	Call(ctx context.Context, service, action, region string, body any) ([]byte, error)
+}
+
+// Versions of the two services, as every known client sends them.
+const (
+	versionSCF = "2018-04-16"
+	versionTCB = "2018-06-08"
+)
+
+func versionOf(service string) string {
+	if service == "tcb" {
+		return versionTCB
+	}
+	return versionSCF
+}
+
+// action is what a transport has to know about an action.
+type action struct {
+	service, name string
+	// cgi is the number miniprogram-ci sends with the action. Several actions
+	// share one, so it is most likely for statistics.
+	cgi int
+	// direct actions carry code, which is too large for the relay: only their
+	// signature is fetched and they go to the service itself.
+	direct bool
+	// repeatable actions end in the same state when a lost answer makes us
+	// send them twice.
+	repeatable bool
+}
+
+var actions = [...]action{
+	{service: "tcb", name: "DescribeEnvs", cgi: 101, repeatable: true},
+	{service: "scf", name: "ListFunctions", cgi: 401, repeatable: true},
+	{service: "scf", name: "CreateFunction", cgi: 402, direct: true},
+	{service: "scf", name: "GetFunction", cgi: 404, repeatable: true},
+	{service: "scf", name: "UpdateFunctionConfiguration", cgi: 405, repeatable: true},
+	{service: "scf", name: "Invoke", cgi: 411},
+	{service: "scf", name: "UpdateFunctionCode", cgi: 415, direct: true, repeatable: true},
+}
+
+func actionOf(service, name string) (action, bool) {
+	for _, a := range actions {
+		if a.service == service && a.name == name {
+			return a, true
+		}
+	}
+	return action{service: service, name: name}, false
+}

@@ -1,0 +1,85 @@
+package wxapi
+
+import (
+	"context"
+	"encoding/json"
+)
+
+// Env is a cloud environment as DescribeEnvs tells it.
+type Env struct {
+	ID          string `json:"EnvId"`
+	Alias       string `json:"Alias"`
+	Status      string `json:"Status"` // NORMAL, UNAVAILABLE (being made), HALTED (over quota or banned)
+	Source      string `json:"Source"` // miniapp or qcloud
+	PackageName string `json:"PackageName"`
+	CreateTime  string `json:"CreateTime"` // Beijing time
+	UpdateTime  string `json:"UpdateTime"`
+
+	Functions []struct {
+		Namespace string `json:"Namespace"`
+		Region    string `json:"Region"`
+	} `json:"Functions"`
+	LogServices []struct {
+		LogsetID string `json:"LogsetId"`
+		TopicID  string `json:"TopicId"`
+	} `json:"LogServices"`
+}
+
+// Region returns the region of the environment's functions, "" if it has none.
+func (e Env) Region() string {
+	if len(e.Functions) == 0 {
+		return ""
+	}
+	return e.Functions[0].Region
+}
+
+// Cloud is the typed scf and tcb actions over any transport.
+type Cloud struct {
+	transport Transport
+	appid     string
+}
+
+// NewCloud returns the actions over t. appid is the mini program whose
+// environments are meant: the customer's in a third-party template project.
+func NewCloud(t Transport, appid string) *Cloud {
+	return &Cloud{transport: t, appid: appid}
+}
+
+// DescribeEnvs lists the environments of the mini program, in the order the
+// cloud gives them.
+func (c *Cloud) DescribeEnvs(ctx context.Context) ([]Env, error) {
+	body := struct {
+		WxAppID string `json:"WxAppId,omitempty"`
+	}{c.appid}
+	var answer struct{ EnvList []Env }
+	if err := c.call(ctx, "tcb", "DescribeEnvs", "", body, &answer); err != nil {
+		return nil, err
+	}
+	return answer.EnvList, nil
+}
+
+// Functions returns the function actions of one environment.
+func (c *Cloud) Functions(env Env) *Functions {
+	f := &Functions{cloud: c, namespace: env.ID, region: env.Region()}
+	if len(env.Functions) > 0 && env.Functions[0].Namespace != "" {
+		f.namespace = env.Functions[0].Namespace
+	}
+	if len(env.LogServices) > 0 {
+		f.logset, f.topic = env.LogServices[0].LogsetID, env.LogServices[0].TopicID
+	}
+	return f
+}
+
+func (c *Cloud) call(ctx context.Context, service, action, region string, body, answer any) error {
+	raw, err := c.transport.Call(ctx, service, action, region, body)
+	if err != nil {
+		return err
+	}
+	if answer == nil {
+		return nil
+	}
+	if err := json.Unmarshal(raw, answer); err != nil {
+		return badAnswer(service, action, err)
+	}
+	return nil
+}

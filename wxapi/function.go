@@ -1,0 +1,243 @@
+package wxapi
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+)
+
+// The states of a function, as GetFunction's Status names them.
+const (
+	StatusActive                = "Active"
+	StatusCreating              = "Creating"
+	StatusCreateFailed          = "CreateFailed"
+	StatusUpdating              = "Updating"
+	StatusUpdateFailed          = "UpdateFailed"
+	StatusPublishing            = "Publishing"
+	StatusPublishFailed         = "PublishFailed"
+	StatusUpdatingAndPublishing = "UpdatingAndPublishing"
+	StatusDeleting              = "Deleting"
+	StatusDeleteFailed          = "DeleteFailed"
+)
+
+// DefaultHandler is the handler of every function made by WeChat's own tools.
+const DefaultHandler = "index.main"
+
+// Function is a function as the cloud has it.
+type Function struct {
+	Name              string   `json:"FunctionName"`
+	Runtime           string   `json:"Runtime"`
+	Handler           string   `json:"Handler"`
+	MemoryMB          int      `json:"MemorySize"`
+	TimeoutSeconds    int      `json:"Timeout"`
+	Status            string   `json:"Status"`
+	StatusDesc        string   `json:"StatusDesc"`
+	StatusReasons     []Reason `json:"StatusReasons"`
+	AvailableStatus   string   `json:"AvailableStatus"` // Available, InsufficientBalance
+	InstallDependency Flag     `json:"InstallDependency"`
+	CodeSize          int64    `json:"CodeSize"`
+	AddTime           string   `json:"AddTime"` // Beijing time, to the second
+	ModTime           string   `json:"ModTime"`
+	Environment       struct {
+		Variables []Variable `json:"Variables"`
+	} `json:"Environment"`
+	Triggers []Trigger `json:"Triggers"`
+}
+
+// Reason is why a function is in a failed state.
+type Reason struct {
+	Code    string `json:"ErrorCode"`
+	Message string `json:"ErrorMessage"`
+}
+
+// Variable is one environment variable. Its value may be a secret.
+type Variable struct {
+	Key   string `json:"Key"`
+	Value string `json:"Value"`
+}
+
+// Trigger is a trigger as GetFunction tells it.
+type Trigger struct {
+	Name string `json:"TriggerName"`
+	Type string `json:"Type"`
+	Desc string `json:"TriggerDesc"` // the seven-field cron text, in Beijing time
+}
+
+// Flag is a truth value that this API writes as "TRUE" or "FALSE", and that
+// some answers give as a plain JSON one.
+type Flag bool
+
+// UnmarshalJSON takes anything but a yes for a no.
+func (f *Flag) UnmarshalJSON(raw []byte) error {
+	switch string(raw) {
+	case `"TRUE"`, `"True"`, `"true"`, `true`:
+		*f = true
+	default:
+		*f = false
+	}
+	return nil
+}
+
+// MarshalJSON writes the text form.
+func (f Flag) MarshalJSON() ([]byte, error) {
+	if f {
+		return []byte(`"TRUE"`), nil
+	}
+	return []byte(`"FALSE"`), nil
+}
+
+// NewFunction is what CreateFunction needs.
+type NewFunction struct {
+	Name              string
+	Runtime           string
+	Handler           string
+	MemoryMB          int
+	TimeoutSeconds    int
+	InstallDependency bool
+	Zip               []byte
+}
+
+// Configuration is a change of settings; nil members stay as they are. The
+// runtime is not among them: the platform does not change it after creation.
+type Configuration struct {
+	Name              string
+	MemoryMB          *int
+	TimeoutSeconds    *int
+	InstallDependency *bool
+}
+
+// Code is new code for an existing function.
+type Code struct {
+	Name              string
+	Handler           string
+	InstallDependency bool
+	Zip               []byte
+}
+
+// Functions are the function actions of one environment.
+type Functions struct {
+	cloud             *Cloud
+	namespace, region string
+	logset, topic     string
+}
+
+func (f *Functions) call(ctx context.Context, action string, body, answer any) error {
+	return f.cloud.call(ctx, "scf", action, f.region, body, answer)
+}
+
+// target is the pair that names a function in every scf action.
+type target struct {
+	FunctionName string
+	Namespace    string
+}
+
+// GetFunction returns one function. A function that does not exist is an
+// error for which IsFunctionNotFound holds.
+func (f *Functions) GetFunction(ctx context.Context, name string) (Function, error) {
+	var answer Function
+	err := f.call(ctx, "GetFunction", target{name, f.namespace}, &answer)
+	return answer, err
+}
+
+// listPage is the page size miniprogram-ci asks for.
+const listPage = 100
+
+// ListFunctions returns all functions of the environment.
+func (f *Functions) ListFunctions(ctx context.Context) ([]Function, error) {
+	var all []Function
+	for {
+		body := struct {
+			Namespace     string
+			Offset, Limit int
+		}{f.namespace, len(all), listPage}
+		var page struct {
+			TotalCount int
+			Functions  []Function
+		}
+		if err := f.call(ctx, "ListFunctions", body, &page); err != nil {
+			return nil, err
+		}
+		all = append(all, page.Functions...)
+		if len(page.Functions) == 0 || len(all) >= page.TotalCount {
+			return all, nil
+		}
+	}
+}
+
+// CreateFunction creates a function with its code. Role and Stamp are the
+// constants that make it a function of WeChat's cloud development.
+func (f *Functions) CreateFunction(ctx context.Context, n NewFunction) error {
+	type code struct{ ZipFile string }
+	type environment struct{ Variables []Variable }
+	body := struct {
+		target
+		Code              code
+		Handler           string
+		Description       string
+		MemorySize        int
+		Timeout           int
+		Role              string
+		Environment       environment
+		Runtime           string
+		Stamp             string
+		InstallDependency Flag
+		ClsLogsetID       string `json:"ClsLogsetId,omitempty"`
+		ClsTopicID        string `json:"ClsTopicId,omitempty"`
+	}{
+		target: target{n.Name, f.namespace}, Code: code{base64.StdEncoding.EncodeToString(n.Zip)},
+		Handler: n.Handler, MemorySize: n.MemoryMB, Timeout: n.TimeoutSeconds, Role: "TCB_QcsRole",
+		Environment: environment{[]Variable{}}, Runtime: n.Runtime, Stamp: "MINI_QCBASE",
+		InstallDependency: Flag(n.InstallDependency), ClsLogsetID: f.logset, ClsTopicID: f.topic,
+	}
+	return f.call(ctx, "CreateFunction", body, nil)
+}
+
+// UpdateFunctionConfiguration changes settings of an existing function.
+func (f *Functions) UpdateFunctionConfiguration(ctx context.Context, c Configuration) error {
+	body := struct {
+		target
+		MemorySize        *int  `json:",omitempty"`
+		Timeout           *int  `json:",omitempty"`
+		InstallDependency *Flag `json:",omitempty"`
+	}{target{c.Name, f.namespace}, c.MemoryMB, c.TimeoutSeconds, (*Flag)(c.InstallDependency)}
+	return f.call(ctx, "UpdateFunctionConfiguration", body, nil)
+}
+
+// UpdateFunctionCode replaces the code of an existing function. ZipFile stands
+// at the top level here, not under Code as in CreateFunction.
+func (f *Functions) UpdateFunctionCode(ctx context.Context, c Code) error {
+	body := struct {
+		target
+		ZipFile           string
+		Handler           string
+		InstallDependency Flag
+	}{target{c.Name, f.namespace}, base64.StdEncoding.EncodeToString(c.Zip), c.Handler, Flag(c.InstallDependency)}
+	return f.call(ctx, "UpdateFunctionCode", body, nil)
+}
+
+// Run is one invocation through scf. It carries no cloud-call ticket, so it
+// says nothing about permissions.
+type Run struct {
+	RequestID  string  `json:"FunctionRequestId"`
+	Result     string  `json:"RetMsg"` // what the function returned, as JSON text
+	Error      string  `json:"ErrMsg"`
+	Log        string  `json:"Log"` // the last 4 KB
+	Failed     int     `json:"InvokeResult"`
+	Duration   float64 `json:"Duration"` // milliseconds
+	MemUsage   int64   `json:"MemUsage"` // bytes
+	BillMillis float64 `json:"BillDuration"`
+}
+
+// Invoke runs a function through scf and waits for its answer. event is JSON
+// of at most 1 MB.
+func (f *Functions) Invoke(ctx context.Context, name string, event json.RawMessage) (Run, error) {
+	body := struct {
+		target
+		InvocationType string
+		ClientContext  string
+		LogType        string
+	}{target{name, f.namespace}, "RequestResponse", string(event), "Tail"}
+	var answer struct{ Result Run }
+	err := f.call(ctx, "Invoke", body, &answer)
+	return answer.Result, err
+}
