@@ -139,14 +139,14 @@ func (a *app) explainOther(ctx context.Context, name string) (done bool, err err
 // named error of the cloud.
 func explainWord(word string, lang text.Lang) (explained, bool) {
 	if n, err := strconv.Atoi(word); err == nil {
-		if e, ok := explainCode(n, lang); ok {
+		if e, ok := explainCode(n, lang, ""); ok {
 			return e, true
 		}
-		return explainCode(-n, lang)
+		return explainCode(-n, lang, "")
 	}
 	if named, ok := wxcode.LookupName(word); ok {
 		if words, ok := text.NamedCode(named.Name); ok {
-			e := fill(words, lang)
+			e := fill(words, lang, "")
 			e.Name, e.Class, e.Certainty, e.DocURL = named.Name, string(named.Class), string(named.Certainty), named.DocURL
 			return e, true
 		}
@@ -154,7 +154,8 @@ func explainWord(word string, lang text.Lang) (explained, bool) {
 	return explained{}, false
 }
 
-func explainCode(n int, lang text.Lang) (explained, bool) {
+// explainCode explains a number. api is the interface it came from, "" if unknown.
+func explainCode(n int, lang text.Lang, api string) (explained, bool) {
 	code, ok := wxcode.Lookup(n)
 	if !ok {
 		return explained{}, false
@@ -163,7 +164,7 @@ func explainCode(n int, lang text.Lang) (explained, bool) {
 	if !ok {
 		return explained{}, false
 	}
-	e := fill(words, lang)
+	e := fill(words, lang, api)
 	e.Code, e.Name, e.Class, e.Certainty, e.DocURL = n, code.Name, string(code.Class), string(code.Certainty), code.DocURL
 	return e, true
 }
@@ -171,8 +172,12 @@ func explainCode(n int, lang text.Lang) (explained, bool) {
 // explainLog explains every code and named error found in a log, in its order.
 func explainLog(log string, lang text.Lang) []explained {
 	var found []explained
+	api := ""
+	if named := wxcode.FindInterfaces(log); len(named) == 1 {
+		api = named[0]
+	}
 	for _, n := range wxcode.Find(log) {
-		if e, ok := explainCode(n, lang); ok {
+		if e, ok := explainCode(n, lang, api); ok {
 			found = append(found, e)
 		}
 	}
@@ -184,13 +189,16 @@ func explainLog(log string, lang text.Lang) []explained {
 	return found
 }
 
-func fill(words text.CodeText, lang text.Lang) explained {
-	e := explained{Title: words.Title.In(lang), Meaning: words.Meaning.In(lang), Causes: []string{}, Next: []string{}}
+// fill puts what is known of the case into the words; what is not known stays
+// a word to replace, as in usage lines.
+func fill(words text.CodeText, lang text.Lang, api string) explained {
+	in := func(s text.Sentence) string { return s.In(lang, "api", orElse(api, "NAME"), "function", "FN") }
+	e := explained{Title: in(words.Title), Meaning: in(words.Meaning), Causes: []string{}, Next: []string{}}
 	for _, s := range words.Causes {
-		e.Causes = append(e.Causes, s.In(lang))
+		e.Causes = append(e.Causes, in(s))
 	}
 	for _, s := range words.Next {
-		e.Next = append(e.Next, s.In(lang))
+		e.Next = append(e.Next, in(s))
 	}
 	return e
 }

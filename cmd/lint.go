@@ -16,6 +16,9 @@ import (
 	"wxcloud/lint/rules"
 )
 
+// lintRoot is the folder of a report: as the user typed it, and where it is.
+type lintRoot struct{ given, dir string }
+
 type lintOptions struct {
 	format string
 	fix    bool
@@ -75,22 +78,25 @@ func (a *app) lint(ctx context.Context, path string, o lintOptions) error {
 
 // lintTarget is the project of the working directory, or what PATH is: a
 // project, a cloud function root, or one function folder.
-func (a *app) lintTarget(path string) (p *config.Project, root string, err error) {
+func (a *app) lintTarget(path string) (p *config.Project, root lintRoot, err error) {
 	if path != "" {
 		p, err = config.LoadFolder(a.absolute(path))
-		return p, a.absolute(path), err
+		return p, lintRoot{path, a.absolute(path)}, err
 	}
 	if p, err = a.project(); err != nil {
-		return nil, "", err
+		return nil, lintRoot{}, err
 	}
-	return p, p.Dir, nil
+	return p, a.projectRoot(p), nil
 }
 
 // analyze reads the functions' code. root is what the files in the report are
 // relative to.
-func (a *app) analyze(ctx context.Context, functions []config.Function, root string) (lint.Report, error) {
-	return lint.Analyze(ctx, functions, rules.All(), lint.Options{Root: root, Sentence: lintWords})
+func (a *app) analyze(ctx context.Context, functions []config.Function, root lintRoot) (lint.Report, error) {
+	return lint.Analyze(ctx, functions, rules.All(), lint.Options{Root: root.dir, Given: root.given, Sentence: lintWords})
 }
+
+// projectRoot is the project's folder as the root of a report.
+func (a *app) projectRoot(p *config.Project) lintRoot { return lintRoot{a.relative(p.Dir), p.Dir} }
 
 // lintWords lends lint the sentences of problems that config and lint/js raise.
 func lintWords(id clierr.ID) (lint.Words, bool) {
@@ -99,7 +105,7 @@ func lintWords(id clierr.ID) (lint.Words, bool) {
 }
 
 // lintFix declares what is called and not declared, and reads again.
-func (a *app) lintFix(ctx context.Context, r lint.Report, p *config.Project, root string) (lint.Report, error) {
+func (a *app) lintFix(ctx context.Context, r lint.Report, p *config.Project, root lintRoot) (lint.Report, error) {
 	edits, err := lint.Fix(ctx, r, p.Functions)
 	if err != nil {
 		return r, err
@@ -125,7 +131,7 @@ func (a *app) lintFix(ctx context.Context, r lint.Report, p *config.Project, roo
 	if len(edits) == 0 {
 		return r, nil
 	}
-	again, err := config.LoadFolder(root)
+	again, err := config.LoadFolder(root.dir)
 	if err != nil {
 		return r, err
 	}
@@ -166,7 +172,7 @@ func (p painter) Paint(role report.Role, s string) string {
 
 // lintBlocks runs lint before a deploy; errors forbid it.
 func (a *app) lintBlocks(ctx context.Context, p *config.Project, functions []config.Function) (lint.Report, error) {
-	r, err := a.analyze(ctx, functions, p.Dir)
+	r, err := a.analyze(ctx, functions, a.projectRoot(p))
 	if err != nil || r.Summary.Errors == 0 {
 		return r, err
 	}

@@ -10,7 +10,7 @@ func (a *app) newPerm() *cobra.Command {
 	c := a.command("perm", text.PermShort, text.PermLong)
 	c.Args = cobra.ArbitraryArgs
 	c.RunE = a.group
-	c.AddCommand(a.newPermList(), a.newPermAdd(), a.newPermRm(), a.newPermSearch(), a.newPermInfo(), a.newPermWait())
+	c.AddCommand(a.newPermList(), a.newPermAdd(), a.newPermRm(), a.newPermSearch(), a.newPermInfo(), a.newPermWait(), a.newPermMark())
 	return c
 }
 

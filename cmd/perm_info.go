@@ -138,7 +138,7 @@ func (a *app) usersOf(ctx context.Context, name string) (declaredBy, calledBy []
 			declaredBy = append(declaredBy, f.Name)
 		}
 	}
-	r, err := a.analyze(ctx, p.Functions, p.Dir)
+	r, err := a.analyze(ctx, p.Functions, a.projectRoot(p))
 	if err != nil {
 		return declaredBy, calledBy
 	}
@@ -208,7 +208,8 @@ func (a *app) printFields(i catalog.Interface, info interfaceInfo) error {
 	section := func(title text.Sentence, empty bool) bool {
 		a.printf("\n%s\n", theme.Bold(a.t(title)))
 		switch {
-		case !info.Documented:
+		case !info.Documented, empty && i.Method == "GET":
+			// Documentation of GET interfaces often leaves out the query.
 			a.printf("  %s\n", a.t(text.NotDocumented))
 		case empty:
 			a.printf("  %s\n", a.t(text.InfoNone))

@@ -61,7 +61,7 @@ func (a *app) permList(ctx context.Context, patterns []string) error {
 			return err
 		}
 	}
-	r, err := a.analyze(ctx, functions, p.Dir)
+	r, err := a.analyze(ctx, functions, a.projectRoot(p))
 	if err != nil {
 		return err
 	}

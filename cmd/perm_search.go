@@ -53,8 +53,8 @@ func (a *app) permSearch(query string, limit int) error {
 		}{"wxcloud.perm.search/1", found})
 	}
 	if len(matches) == 0 {
-		if r := catalog.Resolve(query); r.Kind == catalog.KindNotCallable {
-			return notCallable(query, r.NotCallable)
+		if others := catalog.SearchNotCallable(query, 1); len(others) > 0 {
+			return notCallable(others[0].Name(), others[0])
 		}
 		return clierr.New("cmd/nothing-found", clierr.NotFound, clierr.Args{"text": query})
 	}

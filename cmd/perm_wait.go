@@ -149,6 +149,11 @@ func (a *app) lastChange(store *state.Store, env environment, f config.Function,
 		// no difference: every name on it is what one waits for.
 		change.Added = known.Openapi
 	}
+	if len(change.Added) > 0 {
+		// A removal cannot be proven by code that no longer makes the call, and
+		// nothing fails because of it: the additions are what is waited for.
+		change.Removed = nil
+	}
 	return change, decodeWait(known.Wait), nil
 }
 

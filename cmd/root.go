@@ -86,7 +86,11 @@ func (a *app) group(c *cobra.Command, args []string) error {
 	}
 	slices.Sort(names)
 	err := clierr.New("cmd/unknown-command", clierr.Usage, clierr.Args{"command": args[0], "parent": c.CommandPath()})
-	if near := suggest.Nearest(args[0], slices.Values(names), 1); len(near) > 0 {
+	near := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !strings.HasPrefix(name, args[0]) })
+	if len(near) == 0 {
+		near = suggest.Nearest(args[0], slices.Values(names), 1)
+	}
+	if len(near) > 0 {
 		return err.Hint("cmd/hint-run", clierr.Args{"command": strings.Join(append([]string{c.CommandPath(), near[0]}, args[1:]...), " ")})
 	}
 	return err.Hint("cmd/hint-help", clierr.Args{"command": c.CommandPath() + " --help"})

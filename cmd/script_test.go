@@ -110,7 +110,8 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // serving waits until a local cloud started in the background serves the
-// project in the current folder, and sets $ENDPOINT to its address.
+// project in the current folder, and sets $ENDPOINT and
+// $ADDRESS to where.
 func serving(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) > 1 {
 		ts.Fatalf("usage: serving [PROJECT]")
@@ -124,6 +125,7 @@ func serving(ts *testscript.TestScript, neg bool, args []string) {
 		var address struct{ URL string }
 		if data, err := os.ReadFile(file); err == nil && json.Unmarshal(data, &address) == nil {
 			ts.Setenv("ENDPOINT", address.URL)
+			ts.Setenv("ADDRESS", strings.TrimPrefix(address.URL, "http://"))
 			return
 		}
 		time.Sleep(50 * time.Millisecond)

@@ -74,7 +74,8 @@ type Options struct {
 	Processes int
 	// Log, if set, receives one JSON line per request (see Exchange).
 	Log io.Writer
-	// Observe, if set, is called after each request, one call at a time.
+	// Observe, if set, is called after each request, one call at a time. It must
+	// not call the emulator.
 	Observe func(Exchange)
 }
 

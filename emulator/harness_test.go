@@ -34,7 +34,7 @@ const appID = "wx0123456789abcdef"
 // cloud is a local cloud under test and a client of its own making: nothing of
 // wxcloud's real client is used, so the two cannot agree on a mistake.
 type cloud struct {
-	t      *testing.T
+	t      testing.TB
 	e      *emulator.Emulator
 	remote *emulator.Remote
 	key    *rsa.PrivateKey
@@ -42,7 +42,7 @@ type cloud struct {
 }
 
 // start opens a local cloud in a folder of its own.
-func start(t *testing.T, change ...func(*emulator.Options)) *cloud {
+func start(t testing.TB, change ...func(*emulator.Options)) *cloud {
 	t.Helper()
 	o := emulator.Options{Dir: t.TempDir(), AppID: appID, DeployTime: -1, Nodes: 1}
 	for _, f := range change {
@@ -51,7 +51,7 @@ func start(t *testing.T, change ...func(*emulator.Options)) *cloud {
 	return startWith(t, o)
 }
 
-func startWith(t *testing.T, o emulator.Options) *cloud {
+func startWith(t testing.TB, o emulator.Options) *cloud {
 	t.Helper()
 	e, err := emulator.Open(o)
 	if err != nil {
@@ -87,7 +87,7 @@ func (c *cloud) close() {
 }
 
 // needNode skips, or in CI fails, where a program is missing.
-func needNode(t *testing.T, programs ...string) {
+func needNode(t testing.TB, programs ...string) {
 	t.Helper()
 	for _, p := range append([]string{"node"}, programs...) {
 		if _, err := exec.LookPath(p); err != nil {
@@ -142,7 +142,7 @@ func (c *cloud) request(method, path string, body []byte) object {
 	return out
 }
 
-func encode(t *testing.T, v any) []byte {
+func encode(t testing.TB, v any) []byte {
 	t.Helper()
 	if raw, ok := v.(string); ok {
 		return []byte(raw)
@@ -154,7 +154,7 @@ func encode(t *testing.T, v any) []byte {
 	return data
 }
 
-func sign(t *testing.T, key *rsa.PrivateKey, text string) string {
+func sign(t testing.TB, key *rsa.PrivateKey, text string) string {
 	t.Helper()
 	sig, err := rsa.SignPKCS1v15(nil, key, crypto.Hash(0), []byte(text))
 	if err != nil {
@@ -245,7 +245,7 @@ func errorCode(response object) string {
 	return e["Code"].(string)
 }
 
-func zipOf(t *testing.T, files map[string]string) string {
+func zipOf(t testing.TB, files map[string]string) string {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)

@@ -82,8 +82,11 @@ func (e *Emulator) invoke(ctx context.Context, in invocation) outcome {
 func (e *Emulator) run(ctx context.Context, f *function, in invocation) outcome {
 	version, err := e.version(f)
 	if err != nil {
-		return failedOutcome(codeSystem, "resource system error: "+err.Error(),
-			clierr.New("emulator/dir-unusable", clierr.Local, clierr.Args{"dir": e.options.Dir}).Because(err))
+		var told *clierr.Error // such as a failed installation
+		if !errors.As(err, &told) {
+			told = e.unusable(err)
+		}
+		return failedOutcome(codeSystem, "resource system error: "+err.Error(), told)
 	}
 	limit := time.Duration(f.Timeout) * time.Second
 	if in.limit > 0 {

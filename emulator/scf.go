@@ -43,7 +43,7 @@ func notFound(name string) *cloudError {
 	return &cloudError{"ResourceNotFound.Function", "未找到指定的Function，请创建后再试。 (function " + name + " not found)"}
 }
 
-// target reads a body and finds its function under the lock.
+// decodeFunction reads the body of an action on functions of the environment.
 func (e *Emulator) decodeFunction(q *request, body []byte) (functionRequest, *cloudError) {
 	var in functionRequest
 	if failure := decode(body, &in); failure != nil {
@@ -61,14 +61,11 @@ func (e *Emulator) listFunctions(q *request, body []byte) (map[string]any, *clou
 	if failure != nil {
 		return nil, failure
 	}
-	if in.Limit <= 0 {
-		in.Limit = 20 // documented default
-	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	found := e.sorted(in.SearchKey)
 	list := []any{}
-	for _, f := range found[min(max(in.Offset, 0), len(found)):min(max(in.Offset, 0)+in.Limit, len(found))] {
+	for _, f := range page(found, in.Offset, in.Limit) {
 		list = append(list, map[string]any{
 			"FunctionName": f.Name, "FunctionId": "lam-" + f.Name, "Namespace": f.Env, "Runtime": f.Runtime,
 			"Status": f.status(e.now()), "StatusDesc": f.Failure, "Description": f.Description,
@@ -76,6 +73,15 @@ func (e *Emulator) listFunctions(q *request, body []byte) (map[string]any, *clou
 		})
 	}
 	return map[string]any{"Functions": list, "TotalCount": len(found)}, nil
+}
+
+// page is the part of a list a request asks for; 20 is the documented default.
+func page(list []*function, offset, limit int) []*function {
+	if limit <= 0 {
+		limit = 20
+	}
+	from := min(max(offset, 0), len(list))
+	return list[from : from+min(limit, len(list)-from)]
 }
 
 // sorted lists the functions whose name contains a text. The caller holds mu.
@@ -282,6 +288,9 @@ func (e *Emulator) updateFunctionConfiguration(q *request, body []byte) (map[str
 		}
 		*f = changed
 		f.Modified, f.ReadyAt = e.now(), e.now().Add(e.options.DeployTime)
+		if f.Current.SHA != "" {
+			f.Failure = "" // the code that runs was not touched by the failed update
+		}
 		if c := f.latest(); c.SHA != "" && c.Install != f.Install {
 			c.Install = f.Install
 			reinstall = e.deploy(f, c)

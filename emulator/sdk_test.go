@@ -12,7 +12,7 @@ import (
 
 // needNPM is needNode for tests that install packages from the npm registry, or
 // find them in the user's cache folder from an earlier run.
-func needNPM(t *testing.T) {
+func needNPM(t testing.TB) {
 	t.Helper()
 	needNode(t, "npm")
 	if testing.Verbose() {

@@ -30,22 +30,24 @@ type Status struct {
 
 // FunctionStatus is one function of the local cloud.
 type FunctionStatus struct {
-	Name      string    `json:"name"`
-	Status    string    `json:"status"` // Creating, Updating, Active, CreateFailed, UpdateFailed
-	Reason    string    `json:"reason,omitempty"`
-	Runtime   string    `json:"runtime"`
-	Handler   string    `json:"handler"`
-	MemoryMB  int       `json:"memoryMb"`
-	Timeout   int       `json:"timeoutSeconds"`
-	CodeSHA   string    `json:"codeSha256"`
-	CodeSize  int       `json:"codeSize"`
-	Install   bool      `json:"installDependency"`
-	Modified  time.Time `json:"modified"`
-	Triggers  []Trigger `json:"triggers"`
-	Applied   bool      `json:"permissionsApplied"` // a list was stored at least once
-	Openapi   []string  `json:"openapi"`            // the stored list
-	AppliedAt time.Time `json:"permissionsAppliedAt,omitzero"`
-	Cached    []Cached  `json:"cached"` // what gateway nodes believe, by node
+	Name   string `json:"name"`
+	Status string `json:"status"` // Creating, Updating, Active, CreateFailed, UpdateFailed
+	Reason string `json:"reason,omitempty"`
+	// Installing says that npm is at work for it.
+	Installing bool      `json:"installing,omitempty"`
+	Runtime    string    `json:"runtime"`
+	Handler    string    `json:"handler"`
+	MemoryMB   int       `json:"memoryMb"`
+	Timeout    int       `json:"timeoutSeconds"`
+	CodeSHA    string    `json:"codeSha256"`
+	CodeSize   int       `json:"codeSize"`
+	Install    bool      `json:"installDependency"`
+	Modified   time.Time `json:"modified"`
+	Triggers   []Trigger `json:"triggers"`
+	Applied    bool      `json:"permissionsApplied"` // a list was stored at least once
+	Openapi    []string  `json:"openapi"`            // the stored list
+	AppliedAt  time.Time `json:"permissionsAppliedAt,omitzero"`
+	Cached     []Cached  `json:"cached"` // what gateway nodes believe, by node
 }
 
 // Cached is a gateway node's copy of a function's permission list. A node that
@@ -97,7 +99,7 @@ func (e *Emulator) status() Status {
 
 func (e *Emulator) functionStatus(f *function, now time.Time) FunctionStatus {
 	out := FunctionStatus{
-		Name: f.Name, Status: f.status(now), Reason: f.Failure, Runtime: f.Runtime, Handler: f.Handler,
+		Name: f.Name, Status: f.status(now), Reason: f.Failure, Installing: f.Installing, Runtime: f.Runtime, Handler: f.Handler,
 		MemoryMB: f.MemoryMB, Timeout: f.Timeout, CodeSHA: f.latest().SHA, CodeSize: f.latest().Size,
 		Install: f.Install, Modified: f.Modified, Triggers: append([]Trigger{}, f.Triggers...),
 		Applied: f.Permissions != nil, Openapi: []string{}, Cached: []Cached{},

@@ -84,9 +84,6 @@ func (e *Emulator) listFunctionsAPI(q *request) {
 		q.wechatError(-501000, "Environment not found")
 		return
 	}
-	if in.Limit <= 0 {
-		in.Limit = 20
-	}
 	type item struct {
 		Name    string `json:"name"`
 		Runtime string `json:"runtime"`
@@ -96,9 +93,8 @@ func (e *Emulator) listFunctionsAPI(q *request) {
 	}
 	e.mu.Lock()
 	found := e.sorted(in.SearchKey)
-	from := min(max(in.Offset, 0), len(found))
 	list := []item{}
-	for _, f := range found[from:min(from+in.Limit, len(found))] {
+	for _, f := range page(found, in.Offset, in.Limit) {
 		list = append(list, item{f.Name, f.Runtime, f.status(e.now()), cloudTime(f.Added), cloudTime(f.Modified)})
 	}
 	e.mu.Unlock()

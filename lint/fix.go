@@ -67,7 +67,7 @@ func Fix(ctx context.Context, r Report, functions []config.Function) ([]config.E
 // written. All of them would be read again for each file that is missing; the
 // first few settle it.
 func styleSample(functions []config.Function) []config.Function {
-	const enough = 32
+	const enough = 9
 	var sample []config.Function
 	for i := range functions {
 		if functions[i].Config.Exists && len(sample) < enough {

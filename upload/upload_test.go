@@ -541,6 +541,13 @@ func TestStopInTheMiddle(t *testing.T) {
 		if got := b.took(); !strings.Contains(got, "code b") || !strings.Contains(got, "create c") || strings.Contains(got, " a") {
 			t.Errorf("the next deploy took %s", got)
 		}
+		// The end of the upload is forgotten as soon as another is accepted.
+		b.write("a/index.js", "2")
+		ctx, cancel = context.WithCancelCause(t.Context())
+		time.AfterFunc(time.Second, func() { cancel(stop) })
+		if _, err := b.run(ctx, b.mustPlan()); !errors.Is(err, stop) || b.record("a").RemoteModTime != "" {
+			t.Errorf("%v, record %+v", err, b.record("a"))
+		}
 	})
 }
 

@@ -107,12 +107,6 @@ func IsUncertain(err error) bool {
 	return ok && !e.Refused && (e.Status >= 500 || strings.HasPrefix(e.Code, "InternalError"))
 }
 
-// IsCannotRead reports whether the credential is not allowed to read or write
-// permissions at all, as opposed to a passing failure.
-func IsCannotRead(err error) bool {
-	return clierr.Is(err, "wxapi/token-kind") || clierr.Is(err, "wxapi/token-not-granted")
-}
-
 // temporary reports whether the same request may succeed a little later.
 func (e *APIError) temporary() bool {
 	switch e.Status {

@@ -13,7 +13,6 @@ import (
 	mathrand "math/rand/v2"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"wxcloud/internal/clierr"
 )
@@ -221,92 +220,4 @@ func (u *UploadKey) post(ctx context.Context, name string, body any, secrets []s
 		return exchange{}, httpFailure(r, a)
 	}
 	return exchange{r, a}, nil
-}
-
-// splitHeaders reads "Name:Value" lines, each split at the first colon. Host
-// comes back apart: net/http takes it from the request, not from the headers.
-func splitHeaders(text string) (header http.Header, host string, err error) {
-	header = http.Header{}
-	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
-		if line == "" {
-			continue
-		}
-		name, value, found := strings.Cut(line, ":")
-		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
-		if !found || !validName(name) || !validValue(value) {
-			return nil, "", errors.New("a line of the signed headers is not of the form name:value")
-		}
-		if strings.EqualFold(name, "Host") {
-			host = value
-			continue
-		}
-		header.Set(name, value)
-	}
-	if header.Get("Authorization") == "" {
-		return nil, "", errors.New("the signed headers hold no Authorization")
-	}
-	return header, host, nil
-}
-
-// validName accepts the characters of an HTTP token that occur in header names.
-func validName(s string) bool {
-	for i := range len(s) {
-		c := s[i]
-		if c != '-' && c != '_' && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
-			return false
-		}
-	}
-	return s != ""
-}
-
-func validValue(s string) bool {
-	for i := range len(s) {
-		if s[i] < 0x20 && s[i] != '\t' || s[i] == 0x7f {
-			return false
-		}
-	}
-	return true
-}
-
-// callService posts to a Tencent Cloud service and returns its Response.
-func callService(ctx context.Context, client *http.Client, r request) ([]byte, error) {
-	a, err := post(ctx, client, r)
-	if err != nil {
-		return nil, err
-	}
-	return response(r, a, a.body)
-}
-
-// response returns the Response object of a Tencent Cloud answer.
-func response(r request, a answer, text []byte) ([]byte, error) {
-	var envelope struct {
-		Response json.RawMessage
-	}
-	if err := json.Unmarshal(text, &envelope); err != nil {
-		if a.status != http.StatusOK {
-			return nil, httpFailure(r, a)
-		}
-		return nil, badAnswer(r.service, r.action, err)
-	}
-	var head struct {
-		Error *struct {
-			Code    string
-			Message string
-		}
-		RequestID string `json:"RequestId"`
-	}
-	if len(envelope.Response) == 0 || json.Unmarshal(envelope.Response, &head) != nil {
-		if a.status != http.StatusOK {
-			return nil, httpFailure(r, a)
-		}
-		return nil, badAnswer(r.service, r.action, errors.New("no Response object"))
-	}
-	if head.Error != nil {
-		return nil, refusal(r, a, head.Error.Code, head.Error.Message, head.RequestID)
-	}
-	if a.status != http.StatusOK {
-		return nil, httpFailure(r, a)
-	}
-	return envelope.Response, nil
 }

@@ -99,6 +99,12 @@ func TestUploadKeyActions(t *testing.T) {
 	if err != nil || len(all) != 230 || all[229].Name != "f229" {
 		t.Errorf("%d functions, %v", len(all), err)
 	}
+	if _, err := d.uploadKey().Call(ctx, "tcb", "DescribeEnvs", "ap-shanghai", struct{}{}); err != nil || d.postdata["DescribeEnvs"] != "{} @" {
+		t.Errorf("agentReq.region of a tcb action: %s, %v", d.postdata["DescribeEnvs"], err)
+	}
+	if _, err := d.uploadKey().Call(ctx, "scf", "DeleteEverything", "", struct{}{}); !clierr.Is(err, "wxapi/unknown-action") {
+		t.Errorf("unknown action: %v", err)
+	}
 	// One random string per call, and direct calls fetch a signature besides.
 	if nonces, direct := d.seen["getrandstr"], d.seen["getqcloudapisignature"]; direct != 3 || nonces != d.seen["cloudapihttpagent"]+direct {
 		t.Errorf("%d random strings for %d relayed and %d direct calls", nonces, d.seen["cloudapihttpagent"], direct)

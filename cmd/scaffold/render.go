@@ -32,7 +32,7 @@ func Function(p Params) ([]File, error) {
 	if p.TypeScript {
 		r.add("index.ts", t.Name+"/index.tmpl")
 		r.add("index.js", t.Name+"/compiled.tmpl")
-		r.add("tsconfig.json", "shared/tsconfig.json")
+		r.add("tsconfig.json", "parts/tsconfig.json")
 	} else {
 		r.add("index.js", t.Name+"/index.tmpl")
 	}
@@ -117,7 +117,7 @@ func newRenderer(t Template, p Params) (*renderer, error) {
 	}
 	r.shared = template.New("").Delims("<%", "%>").Funcs(functions(p))
 	for _, part := range []string{"client", "permission", "typescript"} {
-		source, err := read("shared/" + part + "." + r.short() + ".tmpl")
+		source, err := read("parts/" + part + "." + r.short() + ".tmpl")
 		if err != nil {
 			return nil, err
 		}

@@ -25,7 +25,7 @@ func Write(dir string, files []File) (written []string, err error) {
 	}
 	for _, f := range files {
 		path := target(dir, f)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // a project's folders are for its whole team
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return written, cannotWrite(dir, f, err)
 		}
 		err := atomicfile.Create(path, f.Data, 0o644)

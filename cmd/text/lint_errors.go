@@ -37,6 +37,7 @@ var lintErrors = []entry{
 	// What reads well and is not allowed.
 	{"js/reserved-word", Sentence{"{word} is a reserved word and cannot be a name", "{word} 是保留字，不能用作名称"}},
 	{"js/invalid-target", Sentence{"nothing can be assigned to this", "这里不能被赋值"}},
+	{"js/declared-twice", Sentence{"{name} is declared twice in the same scope", "{name} 在同一作用域内重复声明"}},
 	{"js/const-without-value", Sentence{"the constant {name} has no value", "常量 {name} 没有初始值"}},
 	{"js/await-outside-async", Sentence{
 		"await can only be used in an async function or at the top of a module",

@@ -44,15 +44,15 @@ var scaffoldErrors = []entry{
 		"可用模板：{templates}",
 	}},
 	{"scaffold/exists", Sentence{
-		"{file} already exists; nothing is overwritten",
-		"{file} 已存在，不会覆盖",
+		"the file already exists; nothing is overwritten",
+		"文件已存在，不会覆盖",
 	}},
 	{"scaffold/hint-other-name", Sentence{
 		"choose another name or folder: wxcloud init NAME",
 		"请换一个名字或目录：wxcloud init NAME",
 	}},
 	{"scaffold/cannot-write", Sentence{
-		"cannot write {file}",
-		"无法写入 {file}",
+		"the file cannot be written",
+		"文件无法写入",
 	}},
 }

@@ -39,7 +39,7 @@ func TestEverySentenceHasBothLanguages(t *testing.T) {
 			if a, b := set(en), set(zh); !slices.Equal(a, b) {
 				t.Errorf("%s: placeholders differ: en %v, zh %v", at, a, b)
 			}
-			if en != zh && len(en) > 24 && !strings.ContainsFunc(zh, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+			if len(placeholder.ReplaceAllString(en, "")) > 16 && !strings.ContainsFunc(zh, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 				t.Errorf("%s: the Chinese sentence has no Chinese in it: %q", at, zh)
 			}
 			return true
@@ -100,16 +100,29 @@ func TestEveryErrorHasASentence(t *testing.T) {
 				t.Errorf("%s has two sentences", e.id)
 			}
 			said[string(e.id)] = true
-			if raised[string(e.id)] == "" {
+			if !isRaised(raised, string(e.id)) {
 				t.Errorf("%s has a sentence but nothing raises it", e.id)
 			}
 		}
 	}
 	for id, at := range raised {
-		if !said[id] {
+		if !said[id] && !strings.HasSuffix(id, "-") {
 			t.Errorf("%s: %s has no sentence", at, id)
 		}
 	}
+}
+
+// isRaised also accepts an id put together from a literal that ends in a dash.
+func isRaised(raised map[string]string, id string) bool {
+	if raised[id] != "" {
+		return true
+	}
+	for literal := range raised {
+		if strings.HasSuffix(literal, "-") && strings.HasPrefix(id, literal) {
+			return true
+		}
+	}
+	return false
 }
 
 func TestInFillsAndCleans(t *testing.T) {

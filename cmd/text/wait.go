@@ -7,6 +7,14 @@ var (
 		"Waits for the last permission change of a function. With a test event it invokes the function, at most 30\ntimes, and says \"verified\" only when the ten minutes of cache have passed and five invocations in a row proved\nthe change. Without one there is only the clock, and that is not a proof.",
 		"等待某个云函数最近一次权限改动生效。给出测试事件时会调用该函数（最多 30 次），只有在十分钟缓存已过、\n并且连续五次调用都证明改动有效时，才说「已实测生效」。没有测试事件时只能按时间推算，那不算证明。",
 	}
+	PermMarkShort = Sentence{"record a permission update done elsewhere, for example with DevTools", "登记在别处（例如开发者工具）完成的权限更新"}
+	PermMarkLong  = Sentence{
+		"Records in wxcloud.lock that the list now in config.json was applied in an environment, by hand and at a time\nyou state. It proves nothing; deploy and perm wait go on from it.",
+		"在 wxcloud.lock 中登记：config.json 当前的名单已在某个环境由人工应用，时间由你给出。这不是证明，\ndeploy 和 perm wait 以此为准继续。",
+	}
+	FlagMarkAt = Sentence{"`time` of the update: now, 15:04, or RFC 3339", "更新的`时间`：now、15:04 或 RFC 3339"}
+	PermMarked = Sentence{"recorded: {function} in {env} has {names} (as stated, not verified)", "已登记：{env} 的 {function} 拥有 {names}（以你的说明为准，未实测）"}
+
 	FlagWaitEvent   = Sentence{"test `event` that makes the function use the permission: JSON, @file, or -", "会用到该权限的测试`事件`：JSON、@文件，或 -"}
 	FlagSince       = Sentence{"the change was accepted at this `time` (now, 15:04, RFC 3339), for a step done elsewhere", "改动被受理的`时间`（now、15:04 或 RFC 3339），用于在别处完成的更新"}
 	FlagWaitTimeout = Sentence{"give up after this `long` (default: twelve minutes after acceptance)", "最长等待`时间`（默认：受理后十二分钟）"}

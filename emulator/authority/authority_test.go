@@ -2,6 +2,9 @@ package authority_test
 
 import (
 	"crypto/x509"
+	"encoding/pem"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -41,27 +44,20 @@ func TestCertificates(t *testing.T) {
 }
 
 func TestAuthorityVouchesForNothingElse(t *testing.T) {
-	now := time.Now()
-	a, err := authority.New([]string{"servicewechat.com"}, now)
+	domains := []string{"servicewechat.com", "weixin.qq.com"}
+	a, err := authority.New(domains, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
-	block := a.PEM()
-	roots := x509.NewCertPool()
-	roots.AppendCertsFromPEM(block)
-	ca := roots.Subjects() //nolint:staticcheck // only its presence is of interest
-	if len(ca) != 1 {
-		t.Fatalf("%d certificates", len(ca))
-	}
-	leaf, err := a.Leaf("api.servicewechat.com")
+	block, _ := pem.Decode(a.PEM())
+	ca, err := x509.ParseCertificate(block.Bytes)
 	if err != nil {
 		t.Fatal(err)
 	}
-	certificate, err := x509.ParseCertificate(leaf.Certificate[0])
-	if err != nil {
-		t.Fatal(err)
+	if !ca.IsCA || !ca.MaxPathLenZero || !ca.PermittedDNSDomainsCritical || !slices.Equal(ca.PermittedDNSDomains, domains) {
+		t.Errorf("unconstrained: critical %v, domains %v", ca.PermittedDNSDomainsCritical, ca.PermittedDNSDomains)
 	}
-	if err := certificate.VerifyHostname("api.weixin.qq.com"); err == nil {
-		t.Error("the leaf names another host")
+	if strings.Contains(string(a.PEM()), "PRIVATE") {
+		t.Error("the key is written down")
 	}
 }

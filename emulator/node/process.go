@@ -21,7 +21,7 @@ import (
 )
 
 //go:embed runner.js
-var runner []byte
+var runner string
 
 // Result is what came of a call.
 type Result struct {
@@ -122,10 +122,10 @@ func (p *Pool) install() (string, error) {
 		return "", err
 	}
 	path := filepath.Join(p.options.Home, "runner.js")
-	if old, err := os.ReadFile(path); err == nil && string(old) == string(runner) {
+	if old, err := os.ReadFile(path); err == nil && string(old) == runner {
 		return path, nil
 	}
-	return path, atomicfile.Write(path, runner, 0o600)
+	return path, atomicfile.Write(path, []byte(runner), 0o600)
 }
 
 // environment is all a function sees of this machine: no proxy, token or

@@ -145,3 +145,14 @@ func TestParamsHashSkipsEmptyValues(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
+
+func FuzzParse(f *testing.F) {
+	f.Add(vectorAuthorization)
+	f.Add("TC3-HMAC-SHA256 Credential=a/b/c/tc3_request, SignedParams=x;y, SignedHeaders=host, Signature=1")
+	f.Fuzz(func(t *testing.T, header string) {
+		a, err := signature.Parse(header)
+		if err == nil && (a.ID == "" || a.Signature == "" || len(a.Headers) == 0) {
+			t.Errorf("%q: %+v", header, a)
+		}
+	})
+}

@@ -54,7 +54,7 @@ func (u unanswered) Unwrap() []error { return []error{u.problem, u.sentinel} }
 func notInteractive(q Question) error {
 	problem := clierr.New("prompt/not-interactive", clierr.Usage, clierr.Args{"question": q.Text})
 	if q.Flag != "" {
-		problem.Hint("prompt/hint-flag", clierr.Args{"flag": q.Flag})
+		problem = problem.Hint("prompt/hint-flag", clierr.Args{"flag": q.Flag})
 	}
 	return unanswered{problem, ErrNotInteractive}
 }

@@ -128,7 +128,11 @@ func (e *evaluator) stringMethod(s value, name string, args []argument, node int
 	case "split":
 		known, _ := p.stringsOf(arg(args, 0))
 		if len(known) == 1 && known[0].text != "" {
-			return p.one(value{kind: vList, text: strings.ReplaceAll(s.text, known[0].text, "\x00"), site: s.site})
+			list := value{kind: vList, text: strings.ReplaceAll(s.text, known[0].text, "\x00"), site: s.site}
+			if list.site == 0 {
+				list.site = p.site(noFile, -int32(p.id(s)))
+			}
+			return p.one(list)
 		}
 	case "concat":
 		out := p.one(s)

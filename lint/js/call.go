@@ -246,7 +246,10 @@ func (e *evaluator) nameOfCallee(node int32) string {
 func (e *evaluator) callFunction(v value, this set, args []argument, node int32) set {
 	p := e.p
 	i := p.activation(v)
-	site := p.site(e.s.index, node)
+	site := int32(0)
+	if k := e.nodes[node].kind; k == nCall || k == nNew {
+		site = p.site(e.s.index, node)
+	}
 	first := !p.insts[i].called
 	p.insts[i].called = true
 	if len(this) > 0 {
@@ -318,7 +321,7 @@ func (e *evaluator) escape(args []argument, callee string) {
 				}
 			case vPath:
 				if p.isInterface(v.text) && !looksOnly(callee) && !a.spread {
-					e.recordCall(v, a.node)
+					e.record(v, a.node, Alias)
 				}
 			case vDynamic:
 				if !looksOnly(callee) && !a.spread {

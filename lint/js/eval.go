@@ -26,11 +26,11 @@ func (e *evaluator) eval(i int32) set {
 	p := e.p
 	n := &e.nodes[i]
 	switch n.kind {
-	case nNone, nHole, nUpdate:
-		if n.kind == nUpdate {
-			e.eval(n.a)
-		}
+	case nNone, nHole:
 		return nil
+	case nUpdate:
+		e.assign(n.a, unknownSet, 0)
+		return unknownSet
 	case nIdent:
 		return e.ident(i)
 	case nThis:

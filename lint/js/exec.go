@@ -274,7 +274,7 @@ func (e *evaluator) assignment(i int32) set {
 	case assignAdd:
 		s = e.concat(e.eval(n.a), s)
 	case assignOther:
-		return nil
+		s = unknownSet
 	}
 	e.assign(n.a, s, n.b)
 	return s
@@ -339,7 +339,7 @@ func (e *evaluator) importDeclaration(i int32) {
 			}
 		}
 		e.assign(spec.b, s, 0)
-		if b := e.nodes[spec.b].b; b != 0 && len(s) == 1 && s[0] == sdkID {
+		if b := e.nodes[spec.b].b; b != 0 && len(s) == 1 && s[0] == sdkID && isSDK(e.s.stringValue(n.b)) {
 			e.s.symbols[b-1].direct = true
 		}
 	}

@@ -148,7 +148,7 @@ func (p *program) readAll(v value, depth int) set {
 			out = union(out, p.readAll(w, depth+1))
 		}
 	}
-	return p.tag(p.getters(out), v.site, false)
+	return p.tag(p.apart(p.getters(out)), v.site, false)
 }
 
 // getters replaces accessors by what they return.
@@ -204,6 +204,26 @@ func (p *program) tag(s set, site int32, objects bool) set {
 	}
 	return out
 }
+
+// apart marks the objects in s, which are alternatives taken from one list, each
+// with a number of its own: members of different ones do not belong together.
+func (p *program) apart(s set) set {
+	if len(s) < 2 {
+		return s
+	}
+	var out set
+	for _, id := range s {
+		if v := p.values[id]; v.kind == vObject && v.site == 0 {
+			v.site = p.site(noFile, v.a)
+			id = p.id(v)
+		}
+		out = union(out, set{id})
+	}
+	return out
+}
+
+// noFile marks a site that is no call.
+const noFile int32 = -1
 
 // index is what base[key] can be; node is the expression.
 func (e *evaluator) index(base, keys set, node int32) set {

@@ -277,8 +277,16 @@ func (p *parser) expect(t token) bool {
 	if p.tok != tEOF {
 		found = p.tokenText()
 	}
-	p.fail(p.start, p.pos, "js/expected-token", "expected", tokenNames[t], "found", found)
+	p.fail(p.start, p.pos, "js/expected-token", "expected", tokenName(t), "found", found)
 	return false
+}
+
+// tokenName is a punctuator or keyword as messages show it.
+func tokenName(t token) string {
+	if t >= tBreak {
+		return atomNames[t-tBreak+token(aBreak)]
+	}
+	return tokenNames[t]
 }
 
 func (p *parser) eat(t token) bool {

@@ -2,15 +2,20 @@ package js
 
 // recordCall notes a call of an interface. node is the call, or the expression
 // that was handed to whoever calls it.
-func (e *evaluator) recordCall(v value, node int32) {
+func (e *evaluator) recordCall(v value, node int32) { e.record(v, node, e.via(e.calleeOf(node))) }
+
+func (e *evaluator) record(v value, node int32, via Via) {
 	p := e.p
 	if !p.recording || !p.isInterface(v.text) {
 		return
 	}
 	callee := e.calleeOf(node)
-	s, via := e.s, e.via(callee)
-	if v.site != 0 {
-		at := p.sites[v.site]
+	s := e.s
+	if at := p.sites[v.site]; v.site != 0 && at.file == noFile {
+		if via != Direct {
+			via = Constant
+		}
+	} else if v.site != 0 {
 		s, via = p.files[at.file], Wrapper
 		callee = calleeIn(s, at.node)
 	}
@@ -83,6 +88,10 @@ func (e *evaluator) via(i int32) Via {
 			return constantOr(computed, Alias)
 		case nAwait:
 			i = n.a
+		case nSequence:
+			for i = n.a; e.nodes[i].next != 0; {
+				i = e.nodes[i].next
+			}
 		case nIdent:
 			direct := n.b == 0 || e.s.symbols[n.b-1].direct
 			if openapi && direct {

@@ -3,14 +3,17 @@ package js
 // statements reads statements up to the token end, which is not passed.
 func (p *parser) statements(end token, top bool) int32 {
 	var l list
+	begin := p.start
 	for p.tok != end || p.failed {
 		if p.failed {
 			if p.spec > 0 {
 				return l.first
 			}
-			p.recover()
+			p.recover(begin)
+			begin = p.start
 			continue
 		}
+		begin = p.start
 		if p.tok == tEOF {
 			break
 		}
@@ -39,53 +42,64 @@ func (p *parser) checkCover() {
 	}
 }
 
-// recover goes on behind an error: at the next statement of the innermost list
-// that was open, as far as that can be told.
-func (p *parser) recover() {
+// recover goes on behind an error in the statement that began at begin: at the
+// next statement of the list, as far as that can be told.
+func (p *parser) recover(begin int) {
 	p.failed = false
 	p.cover = -1
-	if p.pos < p.errStart {
-		p.pos = p.errStart
-	}
-	at := p.errStart
-	// The error token itself may be the beginning of the next statement.
-	p.pos = at
-	p.prevEnd = at
-	p.newline = at == 0 || lineBegins(p.src, at)
-	p.skipSpace()
-	p.scan()
+	p.pos, p.prevEnd = begin, begin
+	p.newline = lineBegins(p.src, begin)
 	level := 0
-	first := true
-	for p.tok != tEOF {
+	for p.skipSpace(); ; p.skipSpace() {
+		before := p.tok
+		p.scan()
+		if p.tok == tEOF || p.start >= p.errStart && p.resumes(level) {
+			p.stuck = p.start
+			return
+		}
 		switch p.tok {
 		case tSemi:
-			if level <= 0 {
+			if level <= 0 && p.start >= p.errStart {
 				p.next()
 				return
 			}
 		case tLBrace, tLParen, tLBracket:
 			level++
-		case tRParen, tRBracket:
-			level--
-		case tRBrace:
-			if level <= 0 {
-				return
-			}
+		case tRParen, tRBracket, tRBrace:
 			level--
 		case tBacktick:
-			p.scanChunk()
-		default:
-			if p.newline && !(first && p.start <= p.errStart && p.start == p.stuck) && p.startsStatement() {
-				p.stuck = p.start
-				return
+			if _, last, _ := p.scanChunk(); !last {
+				level++
+			}
+		case tSlash:
+			if startsRegex(before) {
+				p.rescanRegex()
 			}
 		}
-		first = false
 		if p.pos <= p.start {
 			p.pos = p.start + 1
 		}
-		p.next()
+		p.prevEnd = p.pos
+		p.newline = false
 	}
+}
+
+// resumes reports whether the list can go on at the current token: at the end of
+// its block, or where a line begins like a statement.
+func (p *parser) resumes(level int) bool {
+	if p.tok == tRBrace && level <= 0 {
+		return true
+	}
+	return p.newline && p.start > p.stuck && p.startsStatement()
+}
+
+// startsRegex reports whether a / behind the token begins a regular expression.
+func startsRegex(before token) bool {
+	switch before {
+	case tRParen, tRBracket, tRBrace, tIdent, tThis, tSuper, tNumber, tBigInt, tString, tRegex, tPrivate, tBacktick, tNull, tTrue, tFalse:
+		return false
+	}
+	return true
 }
 
 // lineBegins reports whether only white space stands before i on its line.
@@ -360,11 +374,14 @@ func (p *parser) switchStatement() int32 {
 		}
 		p.expect(tColon)
 		var body list
+		begin := p.start
 		for p.tok != tRBrace && p.tok != tCase && p.tok != tDefault {
 			if p.failed && p.spec == 0 {
-				p.recover()
+				p.recover(begin)
+				begin = p.start
 				continue
 			}
+			begin = p.start
 			if p.tok == tEOF {
 				break
 			}
