@@ -80,13 +80,13 @@ func (a *app) say(s text.Sentence, pairs ...string) {
 // warn writes a warning to stderr.
 func (a *app) warn(s text.Sentence, pairs ...string) {
 	theme := a.io.ErrTheme()
-	_, _ = fmt.Fprintf(a.io.Err, "%s: %s\n", theme.Yellow(a.t(text.WarningWord)), a.t(s, pairs...))
+	_, _ = fmt.Fprintf(a.io.Err, "%s%s\n", theme.Yellow(a.t(text.WarningWord)), a.t(s, pairs...))
 }
 
 // next names the command to run after this one, on stderr.
 func (a *app) next(command string) {
 	theme := a.io.ErrTheme()
-	_, _ = fmt.Fprintf(a.io.Err, "%s: %s\n", a.t(text.NextWord), theme.Cyan(command))
+	_, _ = fmt.Fprintf(a.io.Err, "%s%s\n", a.t(text.NextWord), theme.Cyan(command))
 }
 
 // printJSON writes the one JSON document of a run to stdout.

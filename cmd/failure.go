@@ -38,9 +38,9 @@ func (a *app) fail(err error) clierr.Exit {
 		at.File = sanitize.Line(a.relative(at.File))
 		place = theme.Bold(at.String()) + ": "
 	}
-	_, _ = fmt.Fprintf(a.io.Err, "%s: %s%s\n", theme.Red(a.t(text.ErrorWord)), place, a.message(e, a.lang))
+	_, _ = fmt.Fprintf(a.io.Err, "%s%s%s\n", theme.Red(a.t(text.ErrorWord)), place, a.message(e, a.lang))
 	for _, h := range hints(e) {
-		_, _ = fmt.Fprintf(a.io.Err, "%s: %s\n", theme.Cyan(a.t(text.HintWord)), a.sentence(h.ID, h.Args, a.lang))
+		_, _ = fmt.Fprintf(a.io.Err, "%s%s\n", theme.Cyan(a.t(text.HintWord)), a.sentence(h.ID, h.Args, a.lang))
 	}
 	return e.Exit
 }

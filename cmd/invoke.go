@@ -132,12 +132,12 @@ func (a *app) printInvocation(f config.Function, answer perm.Answer, log string)
 	}
 	if answer.ErrCode != 0 {
 		a.printf("%s\n", sanitize.Block(answer.ErrMsg))
-		_, _ = fmt.Fprintf(a.io.Err, "%s: %s\n", theme.Red(a.t(text.ErrorWord)), a.t(text.InvokeFailed, "function", f.Name, "code", fmt.Sprint(answer.ErrCode)))
+		_, _ = fmt.Fprintf(a.io.Err, "%s%s\n", theme.Red(a.t(text.ErrorWord)), a.t(text.InvokeFailed, "function", f.Name, "code", fmt.Sprint(answer.ErrCode)))
 	} else {
 		a.printf("%s\n", sanitize.Block(string(result)))
 	}
 	if strings.Contains(string(result)+answer.ErrMsg, "-604101") {
-		_, _ = fmt.Fprintf(a.io.Err, "%s: wxcloud explain -604101\n", theme.Cyan(a.t(text.HintWord)))
+		_, _ = fmt.Fprintf(a.io.Err, "%swxcloud explain -604101\n", theme.Cyan(a.t(text.HintWord)))
 	}
 	return nil
 }

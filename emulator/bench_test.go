@@ -37,8 +37,10 @@ func BenchmarkCold(b *testing.B) {
 		b.Run(bench.name, func(b *testing.B) {
 			for n := 0; b.Loop(); n++ {
 				b.StopTimer()
-				c.action("scf", "UpdateFunctionConfiguration", object{"FunctionName": bench.function,
-					"Environment": object{"Variables": []object{{"Key": "N", "Value": strconv.Itoa(n)}}}})
+				c.action("scf", "UpdateFunctionConfiguration", object{
+					"FunctionName": bench.function,
+					"Environment":  object{"Variables": []object{{"Key": "N", "Value": strconv.Itoa(n)}}},
+				})
 				b.StartTimer()
 				if r := c.call(bench.function, "oUser", object{"run": "send"}); !r.Cold || r.ErrCode != 0 {
 					b.Fatalf("%+v", r)

@@ -87,7 +87,7 @@ func cloudTime(t time.Time) string {
 // describeEnvs answers the one environment. Real clients require each of these
 // members and take the region of the functions from it.
 func (e *Emulator) describeEnvs(_ *request, body []byte) (map[string]any, *cloudError) {
-	var in struct{ WxAppId, EnvId string } //nolint:revive // the wire's spelling
+	var in struct{ WxAppId, EnvId string }
 	if failure := decode(body, &in); failure != nil {
 		return nil, failure
 	}

@@ -34,7 +34,7 @@ var errProtobuf = errors.New("not a CommApiData message")
 
 // fields calls f for each field of a message; varints come as value, length-
 // delimited fields as data.
-func fields(b []byte, f func(number protowire.Number, value uint64, data []byte) error) error {
+func fields(b []byte, f func(number int32, value uint64, data []byte) error) error {
 	for len(b) > 0 {
 		number, kind, n := protowire.ConsumeTag(b)
 		if n < 0 {
@@ -55,7 +55,7 @@ func fields(b []byte, f func(number protowire.Number, value uint64, data []byte)
 			return errProtobuf
 		}
 		b = b[n:]
-		if err := f(number, value, data); err != nil {
+		if err := f(int32(number), value, data); err != nil {
 			return err
 		}
 	}
@@ -64,12 +64,12 @@ func fields(b []byte, f func(number protowire.Number, value uint64, data []byte)
 
 func decodeCommAPIData(b []byte) (commAPIData, error) {
 	var m commAPIData
-	err := fields(b, func(number protowire.Number, value uint64, data []byte) error {
+	err := fields(b, func(number int32, value uint64, data []byte) error {
 		switch number {
 		case 1:
 			m.apiType = value
 		case 2:
-			return fields(data, func(number protowire.Number, _ uint64, data []byte) error {
+			return fields(data, func(number int32, _ uint64, data []byte) error {
 				if number != 1 {
 					return nil
 				}
@@ -78,7 +78,7 @@ func decodeCommAPIData(b []byte) (commAPIData, error) {
 				return err
 			})
 		case 4:
-			return fields(data, func(number protowire.Number, _ uint64, data []byte) error {
+			return fields(data, func(number int32, _ uint64, data []byte) error {
 				switch number {
 				case 1:
 					m.svrkitName = string(data)
@@ -95,7 +95,7 @@ func decodeCommAPIData(b []byte) (commAPIData, error) {
 
 func decodePair(b []byte) (pair, error) {
 	var p pair
-	err := fields(b, func(number protowire.Number, _ uint64, data []byte) error {
+	err := fields(b, func(number int32, _ uint64, data []byte) error {
 		switch number {
 		case 1:
 			p.Key = string(data)
@@ -114,7 +114,7 @@ func decodePair(b []byte) (pair, error) {
 // decodeCloudIDs reads ApiGetOpenDataByCloudIdReq: field 2, repeated.
 func decodeCloudIDs(b []byte) ([]string, error) {
 	var ids []string
-	err := fields(b, func(number protowire.Number, _ uint64, data []byte) error {
+	err := fields(b, func(number int32, _ uint64, data []byte) error {
 		if number == 2 {
 			ids = append(ids, string(data))
 		}
@@ -136,7 +136,7 @@ func (a commAnswer) encode() []byte {
 	var b []byte
 	if a.errorCode != 0 {
 		b = protowire.AppendTag(b, 3, protowire.VarintType)
-		return protowire.AppendVarint(b, uint64(int64(a.errorCode))) //nolint:gosec // sign extension is what the wire wants
+		return protowire.AppendVarint(b, uint64(int64(a.errorCode)))
 	}
 	b = protowire.AppendTag(b, 1, protowire.BytesType)
 	b = protowire.AppendBytes(b, a.data)

@@ -109,7 +109,7 @@ func (e *Emulator) batchCreateTrigger(q *request, body []byte) (map[string]any, 
 		}
 	}
 	err := e.change(func() {
-		f, ok := e.find(EnvID, in.FunctionName)
+		f, ok := e.find(in.FunctionName)
 		if !ok {
 			failure = notFound(in.FunctionName)
 			return

@@ -148,7 +148,7 @@ func open(o Options, lock *flock.Flock) (*Emulator, error) {
 	}
 	seed := o.Seed
 	if seed == 0 {
-		seed = mathrand.Uint64()
+		seed = mathrand.Uint64() //nolint:gosec // as below
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	e := &Emulator{
@@ -320,7 +320,7 @@ func listenLoopback(addr string) (net.Listener, error) {
 
 func randomBytes(n int) []byte {
 	b := make([]byte, n)
-	rand.Read(b) //nolint:errcheck,gosec // never fails: crypto/rand ends the program instead
+	rand.Read(b) // never fails: crypto/rand ends the program instead
 	return b
 }
 

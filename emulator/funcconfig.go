@@ -34,7 +34,7 @@ func (e *Emulator) uploadFuncConfig(q *request) {
 	found := false
 	err := e.change(func() {
 		var f *function
-		if f, found = e.find(EnvID, in.Function); found {
+		if f, found = e.find(in.Function); found {
 			f.Permissions = &permissions{Openapi: config.Permissions.Openapi, Config: in.Config, AppliedAt: e.now()}
 		}
 	})
@@ -54,7 +54,7 @@ func (e *Emulator) getFuncConfig(q *request) {
 		return
 	}
 	e.mu.Lock()
-	f, found := e.find(EnvID, in.Function)
+	f, found := e.find(in.Function)
 	var p *permissions
 	if found {
 		p = f.Permissions

@@ -126,8 +126,8 @@ func (f *function) setTrigger(t Trigger) {
 }
 
 // find returns a function of the one environment. The caller holds mu.
-func (e *Emulator) find(env, name string) (*function, bool) {
-	f, ok := e.state.Functions[functionKey(env, name)]
+func (e *Emulator) find(name string) (*function, bool) {
+	f, ok := e.state.Functions[functionKey(EnvID, name)]
 	if ok {
 		f.settle(e.now())
 	}

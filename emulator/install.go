@@ -166,7 +166,7 @@ func (e *Emulator) cached(ctx context.Context, p project) (string, error) {
 	if _, err := os.Stat(folder); err == nil {
 		return folder, nil
 	}
-	if err := os.MkdirAll(e.options.CacheDir, 0o755); err != nil { //nolint:gosec // packages from a public registry
+	if err := os.MkdirAll(e.options.CacheDir, 0o755); err != nil {
 		return "", err
 	}
 	lock := flock.New(folder + ".lock")
@@ -186,7 +186,7 @@ func (e *Emulator) cached(ctx context.Context, p project) (string, error) {
 		return "", err
 	}
 	// A project whose packages are all optional for another system has none.
-	if err := os.MkdirAll(filepath.Join(partial, "node_modules"), 0o755); err != nil { //nolint:gosec // as above
+	if err := os.MkdirAll(filepath.Join(partial, "node_modules"), 0o755); err != nil {
 		return "", err
 	}
 	return folder, os.Rename(partial, folder)
@@ -205,7 +205,7 @@ func (e *Emulator) npm(ctx context.Context, dir string, p project) error {
 			return err
 		}
 	}
-	command := exec.CommandContext(ctx, program, p.command, "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund") //nolint:gosec // the configured npm
+	command := exec.CommandContext(ctx, program, p.command, "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund")
 	command.Dir = dir
 	processgroup.Own(command)
 	command.Cancel = func() error { processgroup.Kill(command); return nil }

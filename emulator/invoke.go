@@ -58,7 +58,7 @@ func failedOutcome(code int, text string, err *clierr.Error) outcome {
 // function runs: the function calls back.
 func (e *Emulator) invoke(ctx context.Context, in invocation) outcome {
 	e.mu.Lock()
-	found, ok := e.find(EnvID, in.function)
+	found, ok := e.find(in.function)
 	var f function
 	var status string
 	if ok {

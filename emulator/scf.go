@@ -104,7 +104,7 @@ func (e *Emulator) getFunction(q *request, body []byte) (map[string]any, *cloudE
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	f, ok := e.find(EnvID, in.FunctionName)
+	f, ok := e.find(in.FunctionName)
 	if !ok {
 		return nil, notFound(in.FunctionName)
 	}
@@ -171,7 +171,7 @@ func (e *Emulator) createFunction(q *request, body []byte) (map[string]any, *clo
 	}
 	exists := false
 	err := e.change(func() {
-		if _, exists = e.find(EnvID, f.Name); exists {
+		if _, exists = e.find(f.Name); exists {
 			return
 		}
 		e.state.Functions[f.key()] = f
@@ -191,7 +191,7 @@ func (e *Emulator) updateFunctionCode(q *request, body []byte) (map[string]any, 
 		return nil, failure
 	}
 	e.mu.Lock()
-	f, ok := e.find(EnvID, in.FunctionName)
+	f, ok := e.find(in.FunctionName)
 	install := ok && f.Install
 	e.mu.Unlock()
 	if !ok {
@@ -209,7 +209,7 @@ func (e *Emulator) updateFunctionCode(q *request, body []byte) (map[string]any, 
 		return nil, failure
 	}
 	err := e.change(func() {
-		if f, ok = e.find(EnvID, in.FunctionName); !ok {
+		if f, ok = e.find(in.FunctionName); !ok {
 			failure = notFound(in.FunctionName)
 			return
 		}
@@ -273,7 +273,7 @@ func (e *Emulator) updateFunctionConfiguration(q *request, body []byte) (map[str
 	}
 	var reinstall code
 	err := e.change(func() {
-		f, ok := e.find(EnvID, in.FunctionName)
+		f, ok := e.find(in.FunctionName)
 		if !ok {
 			failure = notFound(in.FunctionName)
 			return
@@ -310,7 +310,7 @@ func (e *Emulator) deleteFunction(q *request, body []byte) (map[string]any, *clo
 	}
 	found := false
 	err := e.change(func() {
-		if _, found = e.find(EnvID, in.FunctionName); found {
+		if _, found = e.find(in.FunctionName); found {
 			delete(e.state.Functions, functionKey(EnvID, in.FunctionName))
 		}
 	})

@@ -80,8 +80,10 @@ func TestLifeOfAFunction(t *testing.T) {
 		t.Errorf("configure while updating: %s", code)
 	}
 	c.advance(time.Hour)
-	if r := c.action("scf", "UpdateFunctionConfiguration", object{"FunctionName": "hello", "Namespace": "local", "Timeout": 30, "MemorySize": 512,
-		"Environment": object{"Variables": []object{{"Key": "A", "Value": "1"}}}}); errorCode(r) != "" {
+	if r := c.action("scf", "UpdateFunctionConfiguration", object{
+		"FunctionName": "hello", "Namespace": "local", "Timeout": 30, "MemorySize": 512,
+		"Environment": object{"Variables": []object{{"Key": "A", "Value": "1"}}},
+	}); errorCode(r) != "" {
 		t.Errorf("configure: %v", r)
 	}
 	c.advance(time.Hour)
@@ -148,8 +150,10 @@ func TestTriggersAreStored(t *testing.T) {
 	c := start(t)
 	c.deploy("hello", hello, false)
 	for _, cron := range []string{"0 0 2 1 * * *", "0 0 3 1 * * *"} {
-		r := c.action("scf", "BatchCreateTrigger", object{"FunctionName": "hello", "Namespace": "local", "Count": 1,
-			"Triggers": `[{"TriggerName":"daily","Type":"timer","TriggerDesc":"` + cron + `"}]`})
+		r := c.action("scf", "BatchCreateTrigger", object{
+			"FunctionName": "hello", "Namespace": "local", "Count": 1,
+			"Triggers": `[{"TriggerName":"daily","Type":"timer","TriggerDesc":"` + cron + `"}]`,
+		})
 		if errorCode(r) != "" {
 			t.Fatalf("%v", r)
 		}

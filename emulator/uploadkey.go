@@ -86,20 +86,20 @@ func (e *Emulator) uploadKeyEndpoint(q *request) {
 	var in uploadKeyRequest
 	switch {
 	case q.Method != http.MethodPost:
-		q.uploadKeyError(-1, "POST is required", true)
+		q.uploadKeyError(-1, "POST is required")
 		return
 	case json.Unmarshal(q.body, &in) != nil:
-		q.uploadKeyError(-1, "the body is not the expected JSON", true)
+		q.uploadKeyError(-1, "the body is not the expected JSON")
 		return
 	case in.AppID != e.credentials.AppID:
-		q.uploadKeyError(40013, "invalid appid", true)
+		q.uploadKeyError(40013, "invalid appid")
 		return
 	case path == "getrandstr":
 		q.json(uploadKeyAnswer{Data: map[string]string{"randomString": e.nonces.make()}})
 		return
 	}
 	if !e.signedByUploadKey(in) {
-		q.uploadKeyError(codeBadSignature, textBadSignature, true)
+		q.uploadKeyError(codeBadSignature, textBadSignature)
 		return
 	}
 	switch {
@@ -117,12 +117,14 @@ func (e *Emulator) uploadKeyEndpoint(q *request) {
 	case path == "getqcloudapisignature" && in.Sign != nil:
 		q.json(uploadKeyAnswer{Header: e.signDirect(in.Sign.Service, in.Sign.Action, in.Sign.Version, in.Sign.Region, in.Sign.HashedPostdata)})
 	default:
-		q.uploadKeyError(-1, "the local cloud does not have "+path, true)
+		q.uploadKeyError(-1, "the local cloud does not have "+path)
 	}
 }
 
-func (q *request) uploadKeyError(code int, text string, synthetic bool) {
-	q.x.Verdict, q.x.Synthetic = text, synthetic
+// uploadKeyError answers a refusal. What these endpoints refuse with is not
+// documented, so all of it is synthetic.
+func (q *request) uploadKeyError(code int, text string) {
+	q.x.Verdict, q.x.Synthetic = text, true
 	q.json(uploadKeyAnswer{ErrCode: code, ErrMsg: text})
 }
 

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -91,7 +92,7 @@ func (p *Pool) start(v Version) (*process, error) {
 	if v.MemoryMB > 0 {
 		arguments = []string{fmt.Sprintf("--max-old-space-size=%d", v.MemoryMB), script}
 	}
-	proc.command = exec.Command(program, arguments...) //nolint:gosec,noctx // the configured Node; it outlives the request that starts it
+	proc.command = exec.Command(program, arguments...) //nolint:noctx // it outlives the request that starts it
 	proc.command.Dir = v.Dir
 	proc.command.Env = append(p.environment(), v.Env...)
 	proc.command.Stdout, proc.command.Stderr = writer, writer
@@ -206,13 +207,13 @@ func (p *process) read() {
 		part, err := r.ReadSlice('\n')
 		buffer = append(buffer, part...)
 		switch {
-		case err == bufio.ErrBufferFull && len(buffer) < maxLine:
+		case errors.Is(err, bufio.ErrBufferFull) && len(buffer) < maxLine:
 			continue
 		case len(buffer) > 0:
 			p.emit(string(buffer))
 			buffer = buffer[:0]
 		}
-		if err != nil && err != bufio.ErrBufferFull {
+		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
 			return
 		}
 	}
@@ -276,7 +277,7 @@ func (p *process) call(ctx context.Context, c Call) (result Result, reusable boo
 			if err := json.Unmarshal(l.answer, &a); err != nil {
 				finish()
 				result.Failure = &Failure{Text: "Error: the result is not JSON"}
-				return result, false, nil //nolint:nilerr // told to the caller as the function's failure
+				return result, false, nil
 			}
 			if a.Loaded {
 				p.loaded = true

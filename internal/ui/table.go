@@ -85,6 +85,9 @@ func (t *Table) columns(rows [][]Cell) []int {
 
 func (t *Table) line(b *strings.Builder, row []Cell, columns []int, width int) {
 	indent := 0
+	for len(row) > 0 && row[len(row)-1].Text == "" {
+		row = row[:len(row)-1] // no blanks at the end of a line
+	}
 	for i, cell := range row {
 		text := sanitize.Line(cell.Text)
 		if i < len(row)-1 {

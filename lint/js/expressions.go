@@ -162,7 +162,7 @@ func (p *parser) binary(start int, least uint8) int32 {
 			return left
 		}
 		if spine++; spine > maxSpine {
-			p.fail(p.start, p.pos, "js/too-deep")
+			p.giveUp()
 			return left
 		}
 		op := p.tok
@@ -316,7 +316,7 @@ func (p *parser) subscripts(start int, e int32, noCall bool) int32 {
 	}
 	for spine := 0; ; spine++ {
 		if spine > maxSpine {
-			p.fail(p.start, p.pos, "js/too-deep")
+			p.giveUp()
 			return e
 		}
 		switch p.tok {

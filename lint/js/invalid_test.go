@@ -93,7 +93,7 @@ func checkSpans(t *testing.T, p *parser, src string) {
 
 func TestRecoveryKeepsTheRest(t *testing.T) {
 	a := NewAnalyzer()
-	for _, broken := range []string{"const x = ;", "foo(", "if (a {", "let a = [1, 2", "function f( {", "x = {a: 1 b: 2}", "a b c", "obj = { 'x': ", "class {", "@", "import from", "export", "var 1", "}", ")", "'abc", "a = /b", "for (", "switch (a) {", "try {"} {
+	for _, broken := range []string{"const x = ;", "foo(", "if (a {", "let a = [1, 2", "function f( {", "x = {a: 1 b: 2}", "a b c", "obj = { 'x': ", "class {", "@", "import from", "var 1", "}", ")", "'abc", "a = /b", "for (", "switch (a) {", "try {"} {
 		r := analyzeText(a, sdk+broken+"\nconst r = cloud.openapi.a.b()\n", "index.js")
 		if len(r.Calls) != 1 || len(r.Files[0].Errors) == 0 {
 			t.Errorf("%q: %v, errors %v", broken, r.Calls, r.Files[0].Errors)

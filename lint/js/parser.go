@@ -81,6 +81,7 @@ type parser struct {
 	notArrows     []int32
 	ambient       bool // below TypeScript's declare
 	inDefault     bool // below export default: a name is not needed
+	gaveUp        bool // too deep: the rest is not read
 	stuck         int  // where the last error was left behind
 	inJSX         bool
 	esm           bool    // an import or export was seen
@@ -327,11 +328,17 @@ func (p *parser) semicolon() {
 // enter counts a level of nesting; false means that it is too deep.
 func (p *parser) enter() bool {
 	if p.depth >= maxDepth {
-		p.fail(p.start, p.pos, "js/too-deep")
+		p.giveUp()
 		return false
 	}
 	p.depth++
 	return true
+}
+
+// giveUp fails for good: going on would meet the same depth again and again.
+func (p *parser) giveUp() {
+	p.fail(p.start, p.pos, "js/too-deep")
+	p.gaveUp = p.spec == 0
 }
 
 // mark is a point to come back to.

@@ -6,7 +6,7 @@ func (p *parser) statements(end token, top bool) int32 {
 	begin := p.start
 	for p.tok != end || p.failed {
 		if p.failed {
-			if p.spec > 0 {
+			if p.spec > 0 || p.gaveUp {
 				return l.first
 			}
 			p.recover(begin)
@@ -49,11 +49,19 @@ func (p *parser) recover(begin int) {
 	p.cover = -1
 	p.pos, p.prevEnd = begin, begin
 	p.newline = lineBegins(p.src, begin)
+	if p.errStart >= p.size {
+		p.pos = p.size
+	}
+	line := p.errStart // a statement may begin on the line of the error
+	for line > begin && charClass[p.src[line-1]] != cNewline {
+		line--
+	}
+	line = max(line, begin+1)
 	level := 0
 	for p.skipSpace(); ; p.skipSpace() {
 		before := p.tok
 		p.scan()
-		if p.tok == tEOF || p.start >= p.errStart && p.resumes(level) {
+		if p.tok == tEOF || p.start >= line && p.resumes(level) {
 			p.stuck = p.start
 			return
 		}
@@ -88,7 +96,7 @@ func (p *parser) recover(begin int) {
 // its block, or where a line begins like a statement.
 func (p *parser) resumes(level int) bool {
 	if p.tok == tRBrace && level <= 0 {
-		return true
+		return p.start >= p.errStart
 	}
 	return p.newline && p.start > p.stuck && p.startsStatement()
 }
@@ -376,7 +384,7 @@ func (p *parser) switchStatement() int32 {
 		var body list
 		begin := p.start
 		for p.tok != tRBrace && p.tok != tCase && p.tok != tDefault {
-			if p.failed && p.spec == 0 {
+			if p.failed && p.spec == 0 && !p.gaveUp {
 				p.recover(begin)
 				begin = p.start
 				continue
