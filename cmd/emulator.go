@@ -19,6 +19,7 @@ import (
 
 type emulatorOptions struct {
 	addr        string
+	envID       string
 	cacheTTL    time.Duration
 	nodes       int
 	applyConfig bool
@@ -30,6 +31,7 @@ func (a *app) newEmulator() *cobra.Command {
 	c := a.command("emulator", text.EmulatorShort, text.EmulatorLong, clierr.OK, clierr.Usage, clierr.Local, clierr.Interrupted)
 	c.Example = "  wxcloud emulator\n  wxcloud emulator --cache-ttl 20s\n  wxcloud emulator status\n  wxcloud emulator clock +10m"
 	c.Flags().StringVar(&o.addr, "addr", "127.0.0.1:0", a.t(text.FlagAddr))
+	c.Flags().StringVar(&o.envID, "env-id", emulator.EnvID, a.t(text.FlagEnvID))
 	c.Flags().DurationVar(&o.cacheTTL, "cache-ttl", emulator.DefaultCacheTTL, a.t(text.FlagCacheTTL))
 	c.Flags().IntVar(&o.nodes, "nodes", 3, a.t(text.FlagNodes))
 	c.Flags().BoolVar(&o.applyConfig, "apply-config-on-upload", false, a.t(text.FlagApplyConfig))
@@ -50,12 +52,13 @@ func (a *app) emulator(ctx context.Context, o emulatorOptions) error {
 	if o.cacheTTL <= 0 || o.nodes < 1 {
 		return clierr.New("cmd/bad-emulator-flag", clierr.Usage, nil)
 	}
-	p, err := a.project()
+	p, err := a.projectWithoutRoot()
 	if err != nil {
 		return err
 	}
 	options := a.emulatorOptions(localDir(p), p.AppID)
 	options.CacheTTL, options.Nodes, options.ApplyConfigOnUpload = o.cacheTTL, o.nodes, o.applyConfig
+	options.EnvID = o.envID
 	options.Observe = func(x emulator.Exchange) { a.printExchange(x, o.verbose) }
 	e, err := emulator.Open(options)
 	if err != nil {
@@ -67,6 +70,9 @@ func (a *app) emulator(ctx context.Context, o emulatorOptions) error {
 	}
 	a.say(text.EmulatorServing, "url", e.URL(), "dir", a.relative(localDir(p)))
 	a.say(text.EmulatorCache, "ttl", o.cacheTTL.String(), "nodes", strconv.Itoa(o.nodes))
+	if o.envID != emulator.EnvID {
+		a.say(text.EmulatorStandsFor, "env", o.envID, "url", e.URL())
+	}
 	if o.applyConfig {
 		a.say(text.EmulatorApplies)
 	}
@@ -98,7 +104,7 @@ func (a *app) printExchange(x emulator.Exchange, verbose bool) {
 // runningLocal attaches to the project's live local cloud; the emulator's
 // sub-commands are about one that runs.
 func (a *app) runningLocal() (*emulator.Remote, error) {
-	p, err := a.project()
+	p, err := a.projectWithoutRoot()
 	if err != nil {
 		return nil, err
 	}

@@ -63,7 +63,7 @@ func templateNames() []string {
 }
 
 func (a *app) initFunction(name string, o initOptions, languageGiven bool) error {
-	p, err := config.Find(config.Options{Start: a.dir, Root: a.flags.root, AppID: a.flags.appID, AllowMissingRoot: true})
+	p, err := a.projectWithoutRoot()
 	outside := clierr.Is(err, "config/no-project")
 	if err != nil && !outside {
 		return err

@@ -280,10 +280,20 @@ func (a *app) printWaited(s perm.Status) {
 	}
 	names := changeNames(perm.Change{Added: s.Added, Removed: s.Removed})
 	a.printf("%s %s\n", mark, a.t(text.WaitOutcome(string(s.State)), "function", s.Function, "names", strings.Join(names, ", "),
-		"probes", strconv.Itoa(len(s.Probes)), "streak", strconv.Itoa(s.Streak), "since", shortDuration(s.At.Sub(s.AcceptedAt))))
+		"probes", strconv.Itoa(len(s.Probes)), "streak", strconv.Itoa(s.Streak), "proofs", strconv.Itoa(proofs(s)), "since", shortDuration(s.At.Sub(s.AcceptedAt))))
 	for _, cause := range s.Causes {
 		_, _ = fmt.Fprintf(a.io.Err, "  - %s\n", a.sentence(cause, clierr.Args{"function": s.Function}, a.lang))
 	}
+}
+
+// proofs counts the probes in a row, the last of all, that found the change in
+// force after the cache had passed.
+func proofs(s perm.Status) int {
+	n := 0
+	for n < s.Streak && n < len(s.Probes) && !s.Probes[len(s.Probes)-1-n].At.Before(s.EffectiveBy) {
+		n++
+	}
+	return n
 }
 
 // shortDuration is a duration for people: whole seconds.

@@ -18,6 +18,12 @@ func (a *app) project() (*config.Project, error) {
 	return config.Find(config.Options{Start: a.dir, Root: a.flags.root, AppID: a.flags.appID})
 }
 
+// projectWithoutRoot is project for commands that need no functions yet: init
+// makes the first, and a local cloud can run before there is one.
+func (a *app) projectWithoutRoot() (*config.Project, error) {
+	return config.Find(config.Options{Start: a.dir, Root: a.flags.root, AppID: a.flags.appID, AllowMissingRoot: true})
+}
+
 // functionNamed returns the functions that match the patterns ("notify",
 // "order*"), in the project's order, each once. A pattern that matches nothing
 // is an error that names the nearest function.

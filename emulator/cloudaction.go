@@ -92,13 +92,13 @@ func (e *Emulator) describeEnvs(_ *request, body []byte) (map[string]any, *cloud
 		return nil, failure
 	}
 	list := []any{}
-	if (in.EnvId == "" || in.EnvId == EnvID) && (in.WxAppId == "" || in.WxAppId == e.credentials.AppID) {
+	if (in.EnvId == "" || in.EnvId == e.credentials.EnvID) && (in.WxAppId == "" || in.WxAppId == e.credentials.AppID) {
 		made := cloudTime(time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC))
 		list = append(list, map[string]any{
-			"EnvId": EnvID, "Alias": EnvID, "Source": "miniapp", "Status": "NORMAL", "EnvChannel": "ide", "EnvType": "baas",
+			"EnvId": e.credentials.EnvID, "Alias": e.credentials.EnvID, "Source": "miniapp", "Status": "NORMAL", "EnvChannel": "ide", "EnvType": "baas",
 			"CreateTime": made, "UpdateTime": made, "IsDefault": true, "Region": Region, "Meta": "", "PayMode": "prepayment",
 			"PackageId": "basic", "PackageName": "基础版", "PackageType": "basic",
-			"Functions":   []any{map[string]string{"Namespace": EnvID, "Region": Region}},
+			"Functions":   []any{map[string]string{"Namespace": e.credentials.EnvID, "Region": Region}},
 			"Databases":   []any{},
 			"Storages":    []any{},
 			"LogServices": []any{}, "StaticStorages": []any{}, "CustomLogServices": []any{}, "EnvPreferences": []any{}, "Tags": []any{},

@@ -36,11 +36,11 @@ const credentialsFile = "credentials.json"
 // uploadKeyBits is the size of the keys the real console hands out.
 const uploadKeyBits = 2048
 
-func loadCredentials(dir, appID string) (Credentials, *rsa.PrivateKey, error) {
+func loadCredentials(dir, appID, envID string) (Credentials, *rsa.PrivateKey, error) {
 	c, err := readCredentials(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		c = Credentials{EnvID: EnvID, AppSecret: randomHex(16), AuthorizerToken: "local-authorizer-" + randomHex(32)}
+		c = Credentials{AppSecret: randomHex(16), AuthorizerToken: "local-authorizer-" + randomHex(32)}
 	case err != nil:
 		return c, nil, err
 	}
@@ -51,6 +51,7 @@ func loadCredentials(dir, appID string) (Credentials, *rsa.PrivateKey, error) {
 	case c.AppID == "":
 		c.AppID = DefaultAppID
 	}
+	c.EnvID = envID
 	if strings.ContainsAny(c.AppID, `/\`) || c.AppID == ".." {
 		return c, nil, clierr.New("emulator/app-id", clierr.Usage, clierr.Args{"appid": c.AppID})
 	}

@@ -28,7 +28,8 @@ import (
 	"wxcloud/internal/clierr"
 )
 
-// EnvID is the id and the alias of the one environment the local cloud has.
+// EnvID is the id and the alias of the one environment a local cloud has,
+// unless Options name another.
 const EnvID = "local"
 
 // Region is where the local cloud says its functions live. Real clients send
@@ -49,6 +50,9 @@ type Options struct {
 	Dir string
 	// AppID of the mini program; "" keeps the one in Dir or takes DefaultAppID.
 	AppID string
+	// EnvID is the id of the environment; "" is the constant EnvID. Another one
+	// lets a local cloud stand for a real environment, to rehearse a release.
+	EnvID string
 	// CacheTTL is the life of a gateway node's permission list.
 	CacheTTL time.Duration
 	// Nodes is the number of gateway nodes that each keep lists; default 3.
@@ -142,7 +146,7 @@ func Open(o Options) (*Emulator, error) {
 }
 
 func open(o Options, lock *flock.Flock) (*Emulator, error) {
-	credentials, key, err := loadCredentials(o.Dir, o.AppID)
+	credentials, key, err := loadCredentials(o.Dir, o.AppID, o.EnvID)
 	if err != nil {
 		return nil, err
 	}
@@ -267,6 +271,9 @@ func (o Options) withDefaults() (Options, error) {
 		return o, clierr.New("emulator/dir-unusable", clierr.Local, clierr.Args{"dir": o.Dir}).Because(err)
 	}
 	o.Dir = dir
+	if o.EnvID == "" {
+		o.EnvID = EnvID
+	}
 	if o.CacheTTL <= 0 {
 		o.CacheTTL = DefaultCacheTTL
 	}

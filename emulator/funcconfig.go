@@ -86,7 +86,7 @@ func (e *Emulator) funcConfig(q *request) (funcConfigRequest, bool) {
 	case in.Type != configPermissions:
 		q.x.Synthetic = true
 		q.wechatError(40097, "invalid args: the local cloud keeps type 1 only")
-	case in.Env != EnvID:
+	case in.Env != e.credentials.EnvID:
 		q.wechatError(-501000, "Environment not found")
 	default:
 		return in, true

@@ -127,7 +127,7 @@ func (f *function) setTrigger(t Trigger) {
 
 // find returns a function of the one environment. The caller holds mu.
 func (e *Emulator) find(name string) (*function, bool) {
-	f, ok := e.state.Functions[functionKey(EnvID, name)]
+	f, ok := e.state.Functions[functionKey(e.credentials.EnvID, name)]
 	if ok {
 		f.settle(e.now())
 	}

@@ -50,8 +50,8 @@ func (e *Emulator) decodeFunction(q *request, body []byte) (functionRequest, *cl
 		return in, failure
 	}
 	q.x.Function = in.FunctionName
-	if in.Namespace != "" && in.Namespace != EnvID {
-		return in, &cloudError{"ResourceNotFound.Namespace", "the local cloud has one environment: " + EnvID}
+	if in.Namespace != "" && in.Namespace != e.credentials.EnvID {
+		return in, &cloudError{"ResourceNotFound.Namespace", "the local cloud has one environment: " + e.credentials.EnvID}
 	}
 	return in, nil
 }
@@ -159,7 +159,7 @@ func (e *Emulator) createFunction(q *request, body []byte) (map[string]any, *clo
 	}
 	now := e.locked()
 	f := &function{
-		Env: EnvID, Name: in.FunctionName, Runtime: defaultRuntime, Handler: defaultHandler,
+		Env: e.credentials.EnvID, Name: in.FunctionName, Runtime: defaultRuntime, Handler: defaultHandler,
 		MemoryMB: defaultMemoryMB, Timeout: defaultTimeout, Added: now, Modified: now,
 	}
 	if failure := configure(f, in); failure != nil {
@@ -229,7 +229,7 @@ func (e *Emulator) updateFunctionCode(q *request, body []byte) (map[string]any, 
 	if failure != nil {
 		return nil, failure
 	}
-	e.startInstall(functionKey(EnvID, in.FunctionName), c)
+	e.startInstall(functionKey(e.credentials.EnvID, in.FunctionName), c)
 	return nil, internal(err)
 }
 
@@ -299,7 +299,7 @@ func (e *Emulator) updateFunctionConfiguration(q *request, body []byte) (map[str
 	if failure != nil {
 		return nil, failure
 	}
-	e.startInstall(functionKey(EnvID, in.FunctionName), reinstall)
+	e.startInstall(functionKey(e.credentials.EnvID, in.FunctionName), reinstall)
 	return nil, internal(err)
 }
 
@@ -311,7 +311,7 @@ func (e *Emulator) deleteFunction(q *request, body []byte) (map[string]any, *clo
 	found := false
 	err := e.change(func() {
 		if _, found = e.find(in.FunctionName); found {
-			delete(e.state.Functions, functionKey(EnvID, in.FunctionName))
+			delete(e.state.Functions, functionKey(e.credentials.EnvID, in.FunctionName))
 		}
 	})
 	if !found {

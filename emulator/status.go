@@ -81,7 +81,7 @@ func (e *Emulator) status() Status {
 		program = ""
 	}
 	s := Status{
-		URL: e.URL(), Dir: e.options.Dir, AppID: e.credentials.AppID, EnvID: EnvID,
+		URL: e.URL(), Dir: e.options.Dir, AppID: e.credentials.AppID, EnvID: e.credentials.EnvID,
 		CAPath: e.caPath(), PID: os.Getpid(), StartedAt: e.started,
 		CacheTTL: e.options.CacheTTL, Nodes: e.options.Nodes, ApplyZip: e.options.ApplyConfigOnUpload,
 		NodePath: program, Processes: e.pool.Live(),

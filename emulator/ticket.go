@@ -23,7 +23,7 @@ type ticket struct {
 }
 
 func (e *Emulator) mintTicket(function, openID string) string {
-	data, _ := json.Marshal(ticket{Env: EnvID, Function: function, OpenID: openID, Expires: time.Now().Add(ticketLife)}) //nolint:errchkjson // always encodes
+	data, _ := json.Marshal(ticket{Env: e.credentials.EnvID, Function: function, OpenID: openID, Expires: time.Now().Add(ticketLife)}) //nolint:errchkjson // always encodes
 	return base64.RawURLEncoding.EncodeToString(data) + "." + base64.RawURLEncoding.EncodeToString(e.ticketMAC(data))
 }
 

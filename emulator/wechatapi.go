@@ -80,7 +80,7 @@ func (e *Emulator) listFunctionsAPI(q *request) {
 	if !e.authorized(q, &in) {
 		return
 	}
-	if in.Env != EnvID {
+	if in.Env != e.credentials.EnvID {
 		q.wechatError(-501000, "Environment not found")
 		return
 	}
@@ -120,7 +120,7 @@ func (e *Emulator) invokeCloudFunction(q *request) {
 	case query.Get("env") == "" || query.Get("name") == "":
 		q.wechatError(40101, "missing parameter: env or name")
 		return
-	case query.Get("env") != EnvID:
+	case query.Get("env") != e.credentials.EnvID:
 		q.wechatError(-501000, "Environment not found")
 		return
 	case !json.Valid(q.body):

@@ -16,6 +16,7 @@ var (
 	}
 	FlagAddr        = Sentence{"loopback `address` to listen on", "监听的回环`地址`"}
 	FlagCacheTTL    = Sentence{"how `long` a gateway node keeps a permission list (the real cloud: ten minutes)", "网关节点缓存权限名单的`时长`（真实云端：十分钟）"}
+	FlagEnvID       = Sentence{"`id` of its environment; another than local lets it stand for a real one (with WXCLOUD_ENDPOINT)", "环境 `ID`；不用 local 时可配合 WXCLOUD_ENDPOINT 充当真实环境，用于演练"}
 	FlagNodes       = Sentence{"`number` of gateway nodes", "网关节点`数量`"}
 	FlagApplyConfig = Sentence{"also take permissions from config.json in an uploaded package (whether WeChat does is not known)", "上传代码时也应用其中 config.json 的权限（真实云端是否如此尚无定论）"}
 	FlagVerbose     = Sentence{"show every request", "显示每个请求"}
@@ -23,6 +24,7 @@ var (
 	EmulatorServing   = Sentence{"local cloud at {url}, state in {dir}", "本地模拟云：{url}，状态保存在 {dir}"}
 	EmulatorCache     = Sentence{"permission lists are cached for {ttl} by each of {nodes} gateway nodes", "{nodes} 个网关节点各自把权限名单缓存 {ttl}"}
 	EmulatorApplies   = Sentence{"config.json in uploaded packages is applied: this is one possible answer, not a documented one", "会应用上传包中的 config.json：这只是一种可能，官方没有说明"}
+	EmulatorStandsFor = Sentence{"stands for the environment {env}: set WXCLOUD_ENDPOINT={url} in another shell and use wxcloud without --local", "充当环境 {env}：在另一个终端设置 WXCLOUD_ENDPOINT={url}，运行 wxcloud 时不加 --local"}
 	EmulatorStop      = Sentence{"press Ctrl-C to stop", "按 Ctrl-C 停止"}
 	EmulatorStopped   = Sentence{"stopped; functions and permissions are kept for the next start", "已停止；云函数与权限会保留到下次启动"}
 	EmulatorOffset    = Sentence{"clock moved forward by {offset}, now {now}", "时钟已拨快 {offset}，当前 {now}"}

@@ -37,7 +37,7 @@ var (
 
 	outcomePropagating  = Sentence{"{function}: {names} is still propagating, {since} after acceptance; nothing was verified", "{function}：{names} 仍在生效过程中，受理后已过 {since}；没有实测"}
 	outcomeGranted      = Sentence{"{function}: {names} granted on the last {streak} of {probes} probes, {since} after acceptance; not yet proven for every gateway node", "{function}：{names} 最近 {streak} 次探测（共 {probes} 次）均放行，受理后已过 {since}；尚不能证明所有网关节点都已更新"}
-	outcomeVerified     = Sentence{"{function}: {names} verified in force, {streak} probes in a row after the cache had passed ({since} after acceptance, {probes} probes)", "{function}：{names} 已实测生效，缓存过期后连续 {streak} 次探测成功（受理后 {since}，共 {probes} 次）"}
+	outcomeVerified     = Sentence{"{function}: {names} verified in force, {proofs} probes in a row after the cache had passed ({since} after acceptance, {probes} probes)", "{function}：{names} 已实测生效，缓存过期后连续 {proofs} 次探测成功（受理后 {since}，共 {probes} 次）"}
 	outcomeElapsed      = Sentence{"{function}: {names} elapsed, not verified: {since} have passed since acceptance and nothing could be proven", "{function}：{names} 按时间推算应已生效（未实测）：受理后已过 {since}"}
 	outcomeRefused      = Sentence{"{function}: {names} still refused {since} after acceptance ({probes} probes)", "{function}：{names} 受理后 {since} 仍被拒绝（共探测 {probes} 次）"}
 	outcomeInconclusive = Sentence{"{function}: {names}: {probes} probes proved nothing, {since} after acceptance", "{function}：{names}：{probes} 次探测都没有结论，受理后已过 {since}"}

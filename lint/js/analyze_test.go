@@ -25,7 +25,7 @@ func unpack(text string) fstest.MapFS {
 		body = nil
 	}
 	for _, line := range strings.Split(text, "\n") {
-		if strings.HasPrefix(line, "-- ") && strings.HasSuffix(line, " --") {
+		if len(line) > 6 && strings.HasPrefix(line, "-- ") && strings.HasSuffix(line, " --") {
 			flush()
 			name = strings.TrimPrefix(filepath.ToSlash(filepath.Join("/p/fn", line[3:len(line)-3])), "/")
 			continue

@@ -31,6 +31,9 @@ func TestDevOracle(t *testing.T) {
 		json.Unmarshal(sc.Bytes(), &o)
 		src, _ := os.ReadFile("/tmp/jsdiff/" + o.File)
 		d := dialect{jsx: true, module: o.Module}
+		if strings.Contains(o.File[len(o.File)-4:], "ts") {
+			d = dialectOfFile(o.File)
+		}
 		if strings.HasSuffix(o.File, ".ts") {
 			d = dialect{typescript: true}
 		}

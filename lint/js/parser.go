@@ -81,6 +81,7 @@ type parser struct {
 	notArrows     []int32
 	ambient       bool // below TypeScript's declare
 	inDefault     bool // below export default: a name is not needed
+	ahead         int  // tokens looked at to tell function types
 	gaveUp        bool // too deep: the rest is not read
 	stuck         int  // where the last error was left behind
 	inJSX         bool

@@ -85,9 +85,9 @@ func (p *parser) functionType() {
 	}
 	p.noConditional = 0
 	p.parameters()
-	p.noConditional = noConditional
 	p.expect(tArrow)
 	p.returnType()
+	p.noConditional = noConditional
 }
 
 // functionTypeAhead decides whether ( begins a function type.
@@ -107,6 +107,10 @@ func (p *parser) functionTypeAhead() bool {
 			case tRBrace, tRBracket, tRParen:
 				level--
 			case tEOF, tError, tBacktick:
+				return false
+			}
+			// Every level of nesting looks ahead over all below it.
+			if p.ahead++; p.ahead > 4*p.size+10000 {
 				return false
 			}
 			p.next()
