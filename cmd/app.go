@@ -19,6 +19,7 @@ type app struct {
 	dir    string
 	prompt prompt.Prompter
 	lang   text.Lang
+	first  string // the first argument
 	flags  globals
 	// exit is the status of a run that ended without an error: findings and
 	// changes that are still pending are results, not failures.
@@ -36,6 +37,9 @@ type globals struct {
 
 func newApp(p Process) *app {
 	a := &app{io: p.Streams, getenv: p.Getenv, dir: p.Dir, prompt: p.Prompt, lang: chooseLanguage(p.Args, p.Getenv)}
+	if len(p.Args) > 0 {
+		a.first = p.Args[0]
+	}
 	if a.prompt == nil {
 		a.prompt = a.terminalPrompt()
 	}

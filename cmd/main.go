@@ -29,8 +29,12 @@ type Process struct {
 
 // Main runs the program with the process's own streams and returns its exit status.
 func Main() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	ctx := context.Background()
+	if !prints(os.Args[1:]) {
+		watched, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		ctx = watched
+	}
 	streams := ui.System(os.Getenv)
 	dir, err := os.Getwd()
 	if err != nil {
@@ -38,6 +42,10 @@ func Main() int {
 	}
 	return int(Run(ctx, Process{Args: os.Args[1:], Streams: streams, Getenv: os.Getenv, Dir: dir}))
 }
+
+// prints reports whether the command line only prints something known. Watching
+// for Ctrl-C starts two threads, which would be a tenth of such a run.
+func prints(args []string) bool { return len(args) > 0 && args[0] == "version" }
 
 // Run executes one command line and returns its exit status. It is the only
 // place where an error becomes text and a number.

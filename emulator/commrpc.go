@@ -1,9 +1,8 @@
 package emulator
 
 import (
+	"encoding/binary"
 	"errors"
-
-	"google.golang.org/protobuf/encoding/protowire"
 )
 
 // The two protobuf messages of wx.openApi, as the SDK's schema numbers them.
@@ -32,34 +31,64 @@ type commAPIData struct {
 
 var errProtobuf = errors.New("not a CommApiData message")
 
+// The wire types of protobuf. The library for them reads its own binary at
+// start-up, which every command would pay for; the tests use it as the other side.
+const (
+	wireVarint  = 0
+	wireFixed64 = 1
+	wireBytes   = 2
+	wireFixed32 = 5
+)
+
 // fields calls f for each field of a message; varints come as value, length-
 // delimited fields as data.
 func fields(b []byte, f func(number int32, value uint64, data []byte) error) error {
 	for len(b) > 0 {
-		number, kind, n := protowire.ConsumeTag(b)
-		if n < 0 {
+		tag, n := binary.Uvarint(b)
+		if n <= 0 || tag>>3 == 0 || tag>>3 > maxField {
 			return errProtobuf
 		}
 		b = b[n:]
 		var value uint64
 		var data []byte
-		switch kind {
-		case protowire.VarintType:
-			value, n = protowire.ConsumeVarint(b)
-		case protowire.BytesType:
-			data, n = protowire.ConsumeBytes(b)
+		switch tag & 7 {
+		case wireVarint:
+			value, n = binary.Uvarint(b)
+		case wireBytes:
+			value, n = binary.Uvarint(b)
+			if n > 0 && value <= uint64(len(b)-n) {
+				data, n = b[n:n+int(value)], n+int(value)
+			} else {
+				n = 0
+			}
+		case wireFixed64:
+			n = 8
+		case wireFixed32:
+			n = 4
 		default:
-			n = protowire.ConsumeFieldValue(number, kind, b)
+			n = 0
 		}
-		if n < 0 {
+		if n <= 0 || n > len(b) {
 			return errProtobuf
 		}
 		b = b[n:]
-		if err := f(int32(number), value, data); err != nil {
+		if err := f(int32(tag>>3), value, data); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// maxField is the highest field number protobuf allows.
+const maxField = 1<<29 - 1
+
+func appendVarint(b []byte, number int, value uint64) []byte {
+	return binary.AppendUvarint(binary.AppendUvarint(b, uint64(number)<<3|wireVarint), value)
+}
+
+func appendBytes[T string | []byte](b []byte, number int, data T) []byte {
+	b = binary.AppendUvarint(b, uint64(number)<<3|wireBytes)
+	return append(binary.AppendUvarint(b, uint64(len(data))), data...)
 }
 
 func decodeCommAPIData(b []byte) (commAPIData, error) {
@@ -135,26 +164,22 @@ type commAnswer struct {
 func (a commAnswer) encode() []byte {
 	var b []byte
 	if a.errorCode != 0 {
-		b = protowire.AppendTag(b, 3, protowire.VarintType)
-		return protowire.AppendVarint(b, uint64(int64(a.errorCode)))
+		return appendVarint(b, 3, uint64(int64(a.errorCode)))
 	}
-	b = protowire.AppendTag(b, 1, protowire.BytesType)
-	b = protowire.AppendBytes(b, a.data)
+	b = appendBytes(b, 1, a.data)
 	if a.contentType != "" {
-		b = protowire.AppendTag(b, 2, protowire.BytesType)
-		b = protowire.AppendString(b, a.contentType)
+		b = appendBytes(b, 2, a.contentType)
 	}
-	b = protowire.AppendTag(b, 4, protowire.VarintType)
-	return protowire.AppendVarint(b, 200)
+	return appendVarint(b, 4, 200)
 }
 
 // encodeOpenData writes ApiGetOpenDataByCloudIdResp: repeated {1 cloudId, 2 json}.
 func encodeOpenData(ids []string, texts [][]byte) []byte {
 	var b []byte
 	for i, id := range ids {
-		item := protowire.AppendString(protowire.AppendTag(nil, 1, protowire.BytesType), id)
-		item = protowire.AppendBytes(protowire.AppendTag(item, 2, protowire.BytesType), texts[i])
-		b = protowire.AppendBytes(protowire.AppendTag(b, 1, protowire.BytesType), item)
+		item := appendBytes(nil, 1, id)
+		item = appendBytes(item, 2, texts[i])
+		b = appendBytes(b, 1, item)
 	}
 	return b
 }

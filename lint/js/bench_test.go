@@ -1,6 +1,7 @@
 package js
 
 import (
+	"io/fs"
 	"os"
 	"strings"
 	"testing"
@@ -63,6 +64,37 @@ func BenchmarkParse(b *testing.B) {
 			}
 			if len(p.fails) > 0 {
 				b.Fatal(p.fails[0])
+			}
+		})
+	}
+}
+
+// BenchmarkAnalyze analyses one function as lint does, with and without calls of
+// open interfaces. JS_FILE names a file to put behind the calls.
+func BenchmarkAnalyze(b *testing.B) {
+	body := string(sampleSource[:len(sampleSource)/40])
+	if name := os.Getenv("JS_FILE"); name != "" {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		body += string(data)
+	}
+	for _, c := range []struct{ name, src string }{
+		{"calls", body}, {"none", strings.ReplaceAll(body, "openapi", "database")},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			files := unpack(c.src)
+			data := files["p/fn/index.js"].Data
+			entries, _ := files.ReadDir("p/fn")
+			a := NewAnalyzer()
+			in := Input{Dir: "/p/fn", Entry: "index.js",
+				ReadFile: func(string) ([]byte, error) { return data, nil },
+				ReadDir:  func(string) ([]fs.DirEntry, error) { return entries, nil }}
+			b.SetBytes(int64(len(data)))
+			b.ReportAllocs()
+			for b.Loop() {
+				a.Analyze(in)
 			}
 		})
 	}

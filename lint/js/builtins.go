@@ -68,7 +68,7 @@ func (e *evaluator) callMethod(m value, args []argument, node int32) set {
 		}
 		return e.callValues(self, arg(args, 0), rest, node)
 	case "bind":
-		if recv.kind == vPath {
+		if recv.kind == vPath || recv.kind == vBound || recv.kind == vMethod {
 			return self
 		}
 		return e.bindCall(id, args, node)
@@ -456,11 +456,7 @@ func (e *evaluator) storeEntries(o int32, pairs set) {
 func (e *evaluator) defineProperty(target, name, descriptor set) {
 	p := e.p
 	given := p.member(descriptor, "value", 0)
-	for _, id := range p.member(descriptor, "get", 0) {
-		if p.values[id].kind == vFunction {
-			given = union(given, p.one(value{kind: vGetter, a: int32(id)}))
-		}
-	}
+	given = union(given, p.getter(p.member(descriptor, "get", 0)))
 	known, _ := p.stringsOf(name)
 	for _, k := range known {
 		p.store(target, k.text, given)

@@ -137,26 +137,26 @@ func (e *evaluator) superCall(args []argument) set {
 		return nil
 	}
 	for _, id := range p.read(p.superVar(home.node, home.file)) {
-		e.runConstructor(id, p.read(e.thisVar()), args, 0)
+		e.runConstructor(id, p.read(e.thisVar()), args, 0, 0)
 	}
 	return nil
 }
 
 // runConstructor runs what new runs, on the objects in this.
-func (e *evaluator) runConstructor(class valueID, this set, args []argument, node int32) {
+func (e *evaluator) runConstructor(class valueID, this set, args []argument, node int32, depth int) {
 	p := e.p
 	v := p.values[class]
 	if v.kind == vFunction {
 		e.callFunction(v, this, args, node)
 		return
 	}
-	if c, ok := p.constructors[class]; ok {
+	if c, ok := p.constructors[class]; ok && p.values[c].kind == vFunction {
 		e.callFunction(p.values[c], this, args, node)
 		return
 	}
 	for _, id := range p.read(p.superVar(v.a, v.file)) {
-		if id != class {
-			e.runConstructor(id, this, args, node)
+		if depth < 20 {
+			e.runConstructor(id, this, args, node, depth+1)
 		}
 	}
 }
@@ -172,7 +172,7 @@ func (e *evaluator) construct(i int32) set {
 		switch v.kind {
 		case vClass, vFunction:
 			this := set{p.instanceOf(v)}
-			e.runConstructor(id, this, args, i)
+			e.runConstructor(id, this, args, i, 0)
 			out = union(out, this)
 			if v.kind == vFunction {
 				out = union(out, p.read(p.insts[p.activation(v)].ret))

@@ -272,11 +272,22 @@ func (e *evaluator) assignment(i int32) set {
 	s := e.eval(n.b)
 	switch n.op {
 	case assignAdd:
-		s = e.concat(e.eval(n.a), s)
+		s = e.few(e.concat(e.eval(n.a), s))
 	case assignOther:
 		s = unknownSet
 	}
+	if sum := &e.nodes[n.b]; sum.kind == nBinary && e.nodes[sum.a].kind == nIdent && e.nodes[sum.a].b == e.nodes[n.a].b {
+		s = e.few(s)
+	}
 	e.assign(n.a, s, n.b)
+	return s
+}
+
+// few gives a string up that grows with every round of a loop.
+func (e *evaluator) few(s set) set {
+	if len(s) > 12 {
+		return union(e.p.withoutStrings(s), unknownSet)
+	}
 	return s
 }
 

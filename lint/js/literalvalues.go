@@ -86,7 +86,7 @@ func (e *evaluator) object(i int32) set {
 		}
 		switch n.op {
 		case propGet:
-			s = p.one(value{kind: vGetter, a: int32(s[0])})
+			s = p.getter(s)
 		case propSet:
 			continue
 		}
@@ -177,10 +177,12 @@ func (e *evaluator) class(i int32) set {
 		}
 		switch m.op {
 		case propConstructor:
-			p.constructors[id] = s[0]
+			for _, f := range s {
+				p.constructors[id] = f
+			}
 			continue
 		case propGet:
-			s = p.one(value{kind: vGetter, a: int32(s[0])})
+			s = p.getter(s)
 		case propSet:
 			continue
 		}

@@ -69,11 +69,17 @@ func (p *program) ownMember(v value, id valueID, name string, depth int) set {
 		}
 		return p.readField(p.valueOf(p.staticsOf(v)), name, depth)
 	case vBound, vMethod:
+		if v.kind == vMethod && p.values[v.a].kind == vMethod {
+			return nil
+		}
 		if name == "call" || name == "apply" || name == "bind" {
 			return p.one(value{kind: vMethod, a: int32(id), text: name})
 		}
 		return nil
 	case vBuiltin:
+		if len(v.text) > 60 {
+			return unknownSet
+		}
 		return p.one(value{kind: vBuiltin, text: v.text + "." + name})
 	case vString, vPrefix:
 		return p.one(value{kind: vMethod, a: int32(id), text: name})
@@ -149,6 +155,16 @@ func (p *program) readAll(v value, depth int) set {
 		}
 	}
 	return p.tag(p.apart(p.getters(out)), v.site, false)
+}
+
+// getter is the accessor that the function in s serves.
+func (p *program) getter(s set) set {
+	for _, id := range s {
+		if p.values[id].kind == vFunction {
+			return p.one(value{kind: vGetter, a: int32(id)})
+		}
+	}
+	return nil // a broken file
 }
 
 // getters replaces accessors by what they return.

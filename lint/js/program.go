@@ -24,6 +24,7 @@ type program struct {
 	bounds  []bound
 	sites   []place           // calls that hand over constants; site numbers
 	siteIDs map[place]int32   //
+	seen    []int32           // scratch of carries
 	carried map[int32][]int32 // per site: the sites of what it hands over
 	unknown map[string]int32  // members written on objects nobody knows
 	waiting []valueID         // functions that nothing has called so far
@@ -66,17 +67,20 @@ type callKey struct {
 }
 
 func newProgram(a *Analyzer, r *Result) *program {
-	p := &program{
-		a: a, byPath: map[string]int32{}, ids: map[value]valueID{}, places: map[place]int32{},
-		siteIDs: map[place]int32{}, home: map[valueID]place{}, constructors: map[valueID]valueID{},
-		supers: map[place]int32{}, thisVars: map[valueID]int32{}, carried: map[int32][]int32{}, unknown: map[string]int32{},
-		calls: map[callKey]bool{}, result: r, vars: make([]variable, 1, 256),
-		objects: make([]object, 1), insts: make([]activation, 1), sites: make([]place, 1),
-	}
+	return &program{a: a, byPath: map[string]int32{}, result: r}
+}
+
+// prepare makes the tables of the values; most functions need none.
+func (p *program) prepare() {
+	p.ids, p.places, p.siteIDs = map[value]valueID{}, map[place]int32{}, map[place]int32{}
+	p.home, p.constructors, p.supers = map[valueID]place{}, map[valueID]valueID{}, map[place]int32{}
+	p.thisVars, p.carried, p.unknown = map[valueID]int32{}, map[int32][]int32{}, map[string]int32{}
+	p.calls = map[callKey]bool{}
+	p.vars, p.objects = make([]variable, 1, 256), make([]object, 1)
+	p.insts, p.sites = make([]activation, 1), make([]place, 1)
 	p.id(value{kind: vUnknown})
 	p.id(value{kind: vSDK})
 	p.id(value{kind: vOpenapi})
-	return p
 }
 
 // load reads and parses a file once and returns its index, -1 if it cannot be read.
@@ -203,10 +207,14 @@ func (s *source) mayCall() bool {
 
 // run computes the values of everything reachable from the entries.
 func (p *program) run(entries []int32) {
+	p.prepare()
 	for _, f := range entries {
 		p.start(f)
 	}
-	p.budget = 200000
+	for _, s := range p.files {
+		p.budget += 200 * s.size
+	}
+	p.budget += 1 << 22
 	p.callAll()
 	// From here on a name nothing was ever assigned to counts as unknown.
 	p.late = true
@@ -240,11 +248,17 @@ func (p *program) callAll() {
 }
 
 func (p *program) settle() {
-	for len(p.queue) > 0 && p.budget > 0 {
+	for len(p.queue) > 0 {
+		if p.budget <= 0 {
+			p.result.Incomplete = true
+			return
+		}
 		i := p.queue[0]
 		p.queue = p.queue[1:]
 		p.insts[i].queued = false
-		p.budget--
+		s := p.files[p.insts[i].file]
+		n := &s.parser.nodes[s.funcs[p.insts[i].fn].node]
+		p.budget -= int(n.end-n.start) + 20
 		p.evaluate(i)
 	}
 }

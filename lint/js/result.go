@@ -42,6 +42,9 @@ type Result struct {
 	UsesSDK bool
 	// Initialised reports that a loaded file calls the SDK's init.
 	Initialised bool
+	// Incomplete reports that the values of the program were not followed to the
+	// end, because that would have taken too long.
+	Incomplete bool
 }
 
 // File is one source file that was read.

@@ -1,6 +1,9 @@
 package js
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // valueID is the number of an abstract value; equal values have equal numbers.
 type valueID int32
@@ -240,15 +243,23 @@ func (p *program) setAny(o int32, s set) {
 // compatible reports whether values handed over by two calls can meet: they come
 // from the same call, from none, or one call passed on what it got from the other.
 func (p *program) compatible(a, b int32) bool {
-	return a == 0 || b == 0 || a == b || p.carries(a, b, 0) || p.carries(b, a, 0)
+	return a == 0 || b == 0 || a == b || p.carries(a, b) || p.carries(b, a)
 }
 
-func (p *program) carries(outer, inner int32, depth int) bool {
-	for _, c := range p.carried[outer] {
-		if c == inner || depth < 8 && c != outer && p.carries(c, inner, depth+1) {
-			return true
+// carries reports whether the call at outer hands over what the call at inner did.
+func (p *program) carries(outer, inner int32) bool {
+	seen := append(p.seen[:0], outer)
+	for i := 0; i < len(seen); i++ {
+		for _, c := range p.carried[seen[i]] {
+			if c == inner {
+				return true
+			}
+			if !slices.Contains(seen, c) {
+				seen = append(seen, c)
+			}
 		}
 	}
+	p.seen = seen
 	return false
 }
 
@@ -260,7 +271,7 @@ func (p *program) joinSite(a, b int32) int32 {
 		return b
 	case b == 0 || a == b:
 		return a
-	case p.carries(a, b, 0):
+	case p.carries(a, b):
 		return b
 	default:
 		return a
