@@ -139,7 +139,7 @@ func (q query) score(r record) int {
 
 	total := 0
 	for _, term := range q.terms {
-		worth := 0
+		var worth int
 		switch {
 		case slices.Contains(nameWords, term):
 			worth = worthWord

@@ -15,8 +15,8 @@ import (
 const (
 	envUploadKey     = "WXCLOUD_PRIVATE_KEY"
 	envUploadKeyFile = "WXCLOUD_PRIVATE_KEY_FILE"
-	envAppSecret     = "WXCLOUD_APP_SECRET"       //nolint:gosec // the name of a variable, not a secret
-	envToken         = "WXCLOUD_AUTHORIZER_TOKEN" //nolint:gosec // the name of a variable, not a secret
+	envAppSecret     = "WXCLOUD_APP_SECRET"
+	envToken         = "WXCLOUD_AUTHORIZER_TOKEN"
 	envEndpoint      = "WXCLOUD_ENDPOINT"
 )
 

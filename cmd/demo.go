@@ -257,11 +257,11 @@ func (d *demo) mend(ctx context.Context) error {
 // run types one command and returns what it printed on stdout.
 func (d *demo) run(ctx context.Context, want clierr.Exit, args ...string) (string, error) {
 	line := "wxcloud " + quoteAll(args)
-	streams, out := d.app.io, new(bytes.Buffer)
-	var both *bytes.Buffer
+	out := new(bytes.Buffer)
+	var streams *ui.Streams
 	if d.app.flags.json {
-		streams, both, _ = ui.Test("", ui.Kind{})
-		streams.Err = both
+		streams, out, _ = ui.Test("", ui.Kind{})
+		streams.Err = out
 	} else {
 		d.app.printf("\n%s\n", d.app.io.OutTheme().Cyan("$ "+line))
 		copied := *d.app.io
@@ -272,9 +272,6 @@ func (d *demo) run(ctx context.Context, want clierr.Exit, args ...string) (strin
 		Args: append(append([]string{}, args...), "--lang", string(d.app.lang)), Streams: streams,
 		Getenv: d.app.demoEnv, Dir: d.dir, Prompt: d.app.prompt,
 	})
-	if both != nil {
-		out = both
-	}
 	d.steps = append(d.steps, demoStep{line, int(exit), out.String()})
 	if exit == clierr.Interrupted || ctx.Err() != nil {
 		return "", context.Canceled

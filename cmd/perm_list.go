@@ -100,10 +100,7 @@ func (a *app) permList(ctx context.Context, patterns []string) error {
 
 func (a *app) listFunction(f config.Function, code lint.Function) listedFunction {
 	row := listedFunction{Function: f.Name, File: a.relative(f.Config.Path), Dynamic: len(code.Dynamic), Interfaces: []listedInterface{}}
-	var names []string
-	for _, name := range code.Declared {
-		names = append(names, name)
-	}
+	names := slices.Clone(code.Declared)
 	for _, call := range code.Calls {
 		names = append(names, call.API)
 	}

@@ -82,8 +82,11 @@ func TestNewFileFollowsTheSiblings(t *testing.T) {
 		want  string
 	}{
 		{"no siblings", nil, strings.Replace(spaces, "[]", "[\n      \"a.b\"\n    ]", 1)},
-		{"most use tabs", map[string]string{"a/config.json": spaces, "b/config.json": tabs, "c/config.json": tabs, "d/config.json": "{}", "e/config.json": "{"},
-			strings.Replace(tabs, "[]", "[\r\n\t\t\t\"a.b\"\r\n\t\t]", 1)},
+		{
+			"most use tabs",
+			map[string]string{"a/config.json": spaces, "b/config.json": tabs, "c/config.json": tabs, "d/config.json": "{}", "e/config.json": "{"},
+			strings.Replace(tabs, "[]", "[\r\n\t\t\t\"a.b\"\r\n\t\t]", 1),
+		},
 		{"siblings on one line show nothing", map[string]string{"a/config.json": `{"permissions":{}}`}, strings.Replace(spaces, "[]", "[\n      \"a.b\"\n    ]", 1)},
 	} {
 		for state, text := range map[string]string{"missing": "", "blank": "\ufeff \n"} {

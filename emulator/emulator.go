@@ -152,7 +152,7 @@ func open(o Options, lock *flock.Flock) (*Emulator, error) {
 	}
 	seed := o.Seed
 	if seed == 0 {
-		seed = mathrand.Uint64() //nolint:gosec // as below
+		seed = mathrand.Uint64()
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	e := &Emulator{
@@ -164,7 +164,7 @@ func open(o Options, lock *flock.Flock) (*Emulator, error) {
 		ticketKey:   randomBytes(32),
 		runtime:     secret{id: "AKIDlocal" + randomHex(12), key: randomHex(16), session: "local-session-" + randomHex(8)},
 		direct:      secret{id: "AKIDlocal" + randomHex(12), key: randomHex(16)},
-		random:      mathrand.New(mathrand.NewPCG(seed, seed)), //nolint:gosec // chooses a gateway node, guards nothing
+		random:      mathrand.New(mathrand.NewPCG(seed, seed)),
 		ctx:         ctx,
 		cancel:      cancel,
 		shutdown:    make(chan struct{}),

@@ -170,7 +170,7 @@ func (e *Emulator) version(f *function) (node.Version, error) {
 func (e *Emulator) environment(f *function, in invocation) map[string]string {
 	env := map[string]string{
 		"TENCENTCLOUD_RUNENV": "SCF", "TENCENTCLOUD_REGION": Region, "SCF_NAMESPACE": f.Env, "SCF_FUNCTIONNAME": f.Name,
-		"TCB_ENV": f.Env, "TCB_SEQID": fmt.Sprintf("%d_%.1f_%d", time.Now().UnixMilli(), rand.Float64(), rand.IntN(1e8)), //nolint:gosec // a log id
+		"TCB_ENV": f.Env, "TCB_SEQID": fmt.Sprintf("%d_%.1f_%d", time.Now().UnixMilli(), rand.Float64(), rand.IntN(1e8)),
 		"TRIGGER_SRC": "tcb", "TCB_SESSIONTOKEN": e.runtime.session, "TCB_SOURCE": in.source,
 		"TCB_CONTEXT_CNFG": `{"URL":"` + e.URL() + `/admin"}`,
 		"TCB_CONTEXT_KEYS": "TCB_ENV,TCB_SEQID,TRIGGER_SRC,TCB_SESSIONTOKEN,TCB_SOURCE,TCB_CONTEXT_CNFG",

@@ -72,59 +72,103 @@ func TestWaitOutcomes(t *testing.T) {
 		most    time.Duration
 		causes  []clierr.ID
 	}{
-		{name: "verified soon after the cache time", change: added, answer: from(0), o: WaitOptions{Event: event},
-			state: StateVerified, least: 10 * time.Minute, most: 10*time.Minute + 20*time.Second},
-		{name: "verified when it shows late", change: added, answer: from(9*time.Minute + 50*time.Second), o: WaitOptions{Event: event},
-			state: StateVerified, least: 10 * time.Minute, most: 10*time.Minute + 20*time.Second},
-		{name: "a cache longer than documented", change: added, answer: from(10*time.Minute + 30*time.Second), o: WaitOptions{Event: event},
-			state: StateVerified, least: 10*time.Minute + 38*time.Second, most: 11 * time.Minute},
-		{name: "a wait begun long after", change: added, answer: from(0), o: WaitOptions{Event: event}, started: time.Hour,
-			state: StateVerified, least: time.Hour, most: time.Hour + 15*time.Second},
-		{name: "removal verified", change: removed, answer: always(refused), o: WaitOptions{Event: event},
-			state: StateVerified, least: 10 * time.Minute, most: 10*time.Minute + 20*time.Second},
-		{name: "removal that never shows", change: removed, answer: always(granted), o: WaitOptions{Event: event},
+		{
+			name: "verified soon after the cache time", change: added, answer: from(0), o: WaitOptions{Event: event},
+			state: StateVerified, least: 10 * time.Minute, most: 10*time.Minute + 20*time.Second,
+		},
+		{
+			name: "verified when it shows late", change: added, answer: from(9*time.Minute + 50*time.Second), o: WaitOptions{Event: event},
+			state: StateVerified, least: 10 * time.Minute, most: 10*time.Minute + 20*time.Second,
+		},
+		{
+			name: "a cache longer than documented", change: added, answer: from(10*time.Minute + 30*time.Second), o: WaitOptions{Event: event},
+			state: StateVerified, least: 10*time.Minute + 38*time.Second, most: 11 * time.Minute,
+		},
+		{
+			name: "a wait begun long after", change: added, answer: from(0), o: WaitOptions{Event: event}, started: time.Hour,
+			state: StateVerified, least: time.Hour, most: time.Hour + 15*time.Second,
+		},
+		{
+			name: "removal verified", change: removed, answer: always(refused), o: WaitOptions{Event: event},
+			state: StateVerified, least: 10 * time.Minute, most: 10*time.Minute + 20*time.Second,
+		},
+		{
+			name: "removal that never shows", change: removed, answer: always(granted), o: WaitOptions{Event: event},
 			state: StateRefused, timeout: true, exit: clierr.Propagating, least: 10 * time.Minute, most: 12*time.Minute + time.Second,
-			causes: []clierr.ID{CauseNeverWritten, CauseEnvironment}},
-		{name: "never granted", change: added, answer: always(refused), o: WaitOptions{Event: event},
+			causes: []clierr.ID{CauseNeverWritten, CauseEnvironment},
+		},
+		{
+			name: "never granted", change: added, answer: always(refused), o: WaitOptions{Event: event},
 			state: StateRefused, timeout: true, exit: clierr.Propagating, least: 10 * time.Minute, most: 12*time.Minute + time.Second,
-			causes: []clierr.ID{CauseNeverWritten, CauseEnvironment, CauseAccount}},
-		{name: "the clock does not outweigh a refusal", change: added, answer: always(refused), o: WaitOptions{Event: event, AcceptClock: true},
+			causes: []clierr.ID{CauseNeverWritten, CauseEnvironment, CauseAccount},
+		},
+		{
+			name: "the clock does not outweigh a refusal", change: added, answer: always(refused), o: WaitOptions{Event: event, AcceptClock: true},
 			state: StateRefused, timeout: true, exit: clierr.Propagating, least: 10 * time.Minute, most: 12*time.Minute + time.Second,
-			causes: []clierr.ID{CauseNeverWritten, CauseEnvironment, CauseAccount}},
-		{name: "probes that prove nothing", change: added, answer: always(inconclusive), o: WaitOptions{Event: event},
+			causes: []clierr.ID{CauseNeverWritten, CauseEnvironment, CauseAccount},
+		},
+		{
+			name: "probes that prove nothing", change: added, answer: always(inconclusive), o: WaitOptions{Event: event},
 			state: StateInconclusive, timeout: true, exit: clierr.Propagating, least: 10 * time.Minute, most: 12*time.Minute + time.Second,
-			causes: []clierr.ID{CauseService}},
-		{name: "probes that prove nothing, clock accepted", change: added, answer: always(inconclusive), o: WaitOptions{Event: event, AcceptClock: true},
+			causes: []clierr.ID{CauseService},
+		},
+		{
+			name: "probes that prove nothing, clock accepted", change: added, answer: always(inconclusive), o: WaitOptions{Event: event, AcceptClock: true},
 			state: StateElapsed, accept: true, least: 10 * time.Minute, most: 10*time.Minute + 40*time.Second,
-			causes: []clierr.ID{CauseService}},
-		{name: "an event that makes no call", change: added, answer: always(`{"ok":true}`), o: WaitOptions{Event: event},
+			causes: []clierr.ID{CauseService},
+		},
+		{
+			name: "an event that makes no call", change: added, answer: always(`{"ok":true}`), o: WaitOptions{Event: event},
 			state: StateInconclusive, timeout: true, exit: clierr.Propagating, least: 10 * time.Minute, most: 12*time.Minute + time.Second,
-			causes: []clierr.ID{CauseEvent}},
-		{name: "no ticket", change: added, answer: always(`{"errCode":-604104}`), o: WaitOptions{Event: event},
+			causes: []clierr.ID{CauseEvent},
+		},
+		{
+			name: "no ticket", change: added, answer: always(`{"errCode":-604104}`), o: WaitOptions{Event: event},
 			state: StateInconclusive, timeout: true, exit: clierr.Propagating, least: 10 * time.Minute, most: 12*time.Minute + time.Second,
-			causes: []clierr.ID{CauseTicket}},
-		{name: "accepted early", change: added, answer: from(time.Minute), o: WaitOptions{Event: event, AcceptEarly: true},
-			state: StateGranted, accept: true, least: time.Minute, most: 3 * time.Minute, causes: []clierr.ID{CauseStillCached}},
-		{name: "clock only", change: added, o: WaitOptions{Event: event},
-			state: StateElapsed, exit: clierr.Propagating, least: 10 * time.Minute, most: 10*time.Minute + time.Second, causes: []clierr.ID{CauseNoProbe}},
-		{name: "an Invoker without an event is clock only", change: added, answer: from(0),
-			state: StateElapsed, exit: clierr.Propagating, least: 10 * time.Minute, most: 10*time.Minute + time.Second, causes: []clierr.ID{CauseNoProbe}},
-		{name: "clock only, accepted", change: added, o: WaitOptions{AcceptClock: true},
-			state: StateElapsed, accept: true, least: 10 * time.Minute, most: 10*time.Minute + time.Second, causes: []clierr.ID{CauseNoProbe}},
-		{name: "clock only, not even that long", change: added, o: WaitOptions{Timeout: time.Minute, AcceptClock: true},
-			state: StatePropagating, timeout: true, exit: clierr.Propagating, least: time.Minute, most: time.Minute + time.Second, causes: []clierr.ID{CauseStillCached}},
-		{name: "granted when the time is up", change: added, answer: from(0), o: WaitOptions{Event: event, Timeout: time.Minute},
-			state: StateGranted, timeout: true, exit: clierr.Propagating, least: time.Minute, most: time.Minute + time.Second, causes: []clierr.ID{CauseStillCached}},
-		{name: "refused when the time is up", change: added, answer: always(refused), o: WaitOptions{Event: event, Timeout: time.Minute},
+			causes: []clierr.ID{CauseTicket},
+		},
+		{
+			name: "accepted early", change: added, answer: from(time.Minute), o: WaitOptions{Event: event, AcceptEarly: true},
+			state: StateGranted, accept: true, least: time.Minute, most: 3 * time.Minute, causes: []clierr.ID{CauseStillCached},
+		},
+		{
+			name: "clock only", change: added, o: WaitOptions{Event: event},
+			state: StateElapsed, exit: clierr.Propagating, least: 10 * time.Minute, most: 10*time.Minute + time.Second, causes: []clierr.ID{CauseNoProbe},
+		},
+		{
+			name: "an Invoker without an event is clock only", change: added, answer: from(0),
+			state: StateElapsed, exit: clierr.Propagating, least: 10 * time.Minute, most: 10*time.Minute + time.Second, causes: []clierr.ID{CauseNoProbe},
+		},
+		{
+			name: "clock only, accepted", change: added, o: WaitOptions{AcceptClock: true},
+			state: StateElapsed, accept: true, least: 10 * time.Minute, most: 10*time.Minute + time.Second, causes: []clierr.ID{CauseNoProbe},
+		},
+		{
+			name: "clock only, not even that long", change: added, o: WaitOptions{Timeout: time.Minute, AcceptClock: true},
+			state: StatePropagating, timeout: true, exit: clierr.Propagating, least: time.Minute, most: time.Minute + time.Second, causes: []clierr.ID{CauseStillCached},
+		},
+		{
+			name: "granted when the time is up", change: added, answer: from(0), o: WaitOptions{Event: event, Timeout: time.Minute},
+			state: StateGranted, timeout: true, exit: clierr.Propagating, least: time.Minute, most: time.Minute + time.Second, causes: []clierr.ID{CauseStillCached},
+		},
+		{
+			name: "refused when the time is up", change: added, answer: always(refused), o: WaitOptions{Event: event, Timeout: time.Minute},
 			state: StateRefused, timeout: true, exit: clierr.Propagating, least: time.Minute, most: time.Minute + time.Second,
-			causes: []clierr.ID{CauseStillCached, CauseNeverWritten, CauseEnvironment, CauseAccount}},
-		{name: "no more probes than it takes", change: added, answer: from(0), o: WaitOptions{Event: event, MaxProbes: 1},
-			state: StateVerified, least: 10 * time.Minute, most: 10*time.Minute + 20*time.Second},
-		{name: "a cache of 20 seconds", change: added, answer: from(19 * time.Second), o: WaitOptions{Event: event, CacheTTL: 20 * time.Second},
-			state: StateVerified, least: 20 * time.Second, most: 22 * time.Second},
-		{name: "a cache of 20 seconds, never granted", change: added, answer: always(refused), o: WaitOptions{Event: event, CacheTTL: 20 * time.Second},
+			causes: []clierr.ID{CauseStillCached, CauseNeverWritten, CauseEnvironment, CauseAccount},
+		},
+		{
+			name: "no more probes than it takes", change: added, answer: from(0), o: WaitOptions{Event: event, MaxProbes: 1},
+			state: StateVerified, least: 10 * time.Minute, most: 10*time.Minute + 20*time.Second,
+		},
+		{
+			name: "a cache of 20 seconds", change: added, answer: from(19 * time.Second), o: WaitOptions{Event: event, CacheTTL: 20 * time.Second},
+			state: StateVerified, least: 20 * time.Second, most: 22 * time.Second,
+		},
+		{
+			name: "a cache of 20 seconds, never granted", change: added, answer: always(refused), o: WaitOptions{Event: event, CacheTTL: 20 * time.Second},
 			state: StateRefused, timeout: true, exit: clierr.Propagating, least: 20 * time.Second, most: 31 * time.Second,
-			causes: []clierr.ID{CauseNeverWritten, CauseEnvironment, CauseAccount}},
+			causes: []clierr.ID{CauseNeverWritten, CauseEnvironment, CauseAccount},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -138,7 +138,7 @@ func stateError(id clierr.ID, f wxapi.Function) error {
 // jitter spreads a pause by a fifth, so that functions deployed together do
 // not ask together.
 func jitter(d time.Duration) time.Duration {
-	return d + time.Duration((rand.Float64()-0.5)*0.4*float64(d)) //nolint:gosec // not a secret
+	return d + time.Duration((rand.Float64()-0.5)*0.4*float64(d))
 }
 
 func sleep(ctx context.Context, d time.Duration) error {

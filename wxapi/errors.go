@@ -151,7 +151,7 @@ func fail(e *APIError) error {
 	case strings.HasPrefix(e.Code, "UnauthorizedOperation"):
 		err := with("wxapi/unauthorized", clierr.Auth)
 		if strings.Contains(e.Message, "TCB_QcsRole") {
-			err.Hint("wxapi/hint-role", nil)
+			return err.Hint("wxapi/hint-role", nil)
 		}
 		return err
 	case strings.Contains(e.Code, "InsufficientBalance"):
@@ -218,7 +218,7 @@ func failAPI(e *APIError, args clierr.Args, with func(clierr.ID, clierr.Exit) *c
 // "invalid ip 1.2.3.4 ipv6 ::ffff:1.2.3.4, not in whitelist", or returns "?".
 func refusedIP(message string) string {
 	for word := range strings.FieldsFuncSeq(message, func(r rune) bool {
-		return !(r >= '0' && r <= '9' || r >= 'a' && r <= 'f' || r >= 'A' && r <= 'F' || r == '.' || r == ':')
+		return !strings.ContainsRune("0123456789abcdefABCDEF.:", r)
 	}) {
 		addr, err := netip.ParseAddr(word)
 		if err != nil {

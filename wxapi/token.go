@@ -70,7 +70,7 @@ func (c *CommandToken) run(ctx context.Context) (string, time.Time, error) {
 	if runtime.GOOS == "windows" {
 		shell, flag = "cmd", "/C"
 	}
-	cmd := exec.CommandContext(ctx, shell, flag, c.command) //nolint:gosec // running the user's command is the feature
+	cmd := exec.CommandContext(ctx, shell, flag, c.command)
 	cmd.Stderr = c.stderr
 	cmd.WaitDelay = time.Second
 	out, err := cmd.Output()

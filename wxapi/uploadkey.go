@@ -79,7 +79,7 @@ func (u *UploadKey) sign(ctx context.Context) (string, error) {
 	body := struct {
 		AppID string `json:"appid"`
 		Rand  int    `json:"clientRand"`
-	}{u.appid, mathrand.IntN(100_000_000)} //nolint:gosec // the protocol's own filler, not a secret
+	}{u.appid, mathrand.IntN(100_000_000)}
 	var answer struct {
 		ErrCode code   `json:"errCode"`
 		ErrMsg  string `json:"errMsg"`
@@ -202,7 +202,7 @@ func (u *UploadKey) post(ctx context.Context, name string, body any, secrets []s
 		limit = longCall
 	}
 	r := request{
-		url:    u.endpoints.WeChat + "/wxa/ci/" + name + "?_r=" + strconv.FormatFloat(mathrand.Float64(), 'f', -1, 64), //nolint:gosec // a cache buster
+		url:    u.endpoints.WeChat + "/wxa/ci/" + name + "?_r=" + strconv.FormatFloat(mathrand.Float64(), 'f', -1, 64),
 		header: http.Header{"Cookie": {cookie}}, body: raw, service: serviceCI, action: name,
 		limit: limit, acts: acts, secrets: secrets,
 	}

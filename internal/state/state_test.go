@@ -232,7 +232,7 @@ func TestManyWriters(t *testing.T) {
 	var group sync.WaitGroup
 	for p := range 3 {
 		group.Go(func() {
-			cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestManyWriters$") //nolint:gosec // the test itself
+			cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestManyWriters$")
 			cmd.Env = append(os.Environ(), "STATE_TEST_DIR="+dir, "STATE_TEST_NAME=p"+strconv.Itoa(p)+"-")
 			if out, err := cmd.CombinedOutput(); err != nil {
 				t.Errorf("%v: %s", err, out)

@@ -26,9 +26,12 @@ func TestNearest(t *testing.T) {
 		{"two slips in a longer word", "emulatroo", commands, 3, []string{"emulator"}},
 		{"nothing near", "banana", commands, 3, nil},
 		{"a word of two letters matches nothing", "in", commands, 3, nil},
-		{"nearest first, else in the given order", "subscribeMesage.send",
-			[]string{"subscribeMessage.sent", "subscribeMessage.send", "subscribeMessages.send"}, 2,
-			[]string{"subscribeMessage.send", "subscribeMessage.sent"}},
+		{
+			"nearest first, else in the given order", "subscribeMesage.send",
+			[]string{"subscribeMessage.sent", "subscribeMessage.send", "subscribeMessages.send"},
+			2,
+			[]string{"subscribeMessage.send", "subscribeMessage.sent"},
+		},
 		{"the same candidate twice", "lnit", []string{"lint", "lint"}, 3, []string{"lint"}},
 		{"Chinese counts by character", "订阅消席", []string{"订阅消息", "模板消息"}, 3, []string{"订阅消息"}},
 		{"none asked for", "lnit", commands, 0, nil},
@@ -48,10 +51,15 @@ func TestDistance(t *testing.T) {
 		a, b string
 		want int
 	}{
-		{"", "", 0}, {"", "abc", 3}, {"abc", "", 3}, {"abc", "abc", 0},
-		{"ab", "ba", 1}, {"kitten", "sitting", 3},
+		{"", "", 0},
+		{"", "abc", 3},
+		{"abc", "", 3},
+		{"abc", "abc", 0},
+		{"ab", "ba", 1},
+		{"kitten", "sitting", 3},
 		{"ca", "abc", 3}, // 2 if a part could be edited twice
-		{"send", "sned", 1}, {"getUnlimit", "getUnlimited", 2},
+		{"send", "sned", 1},
+		{"getUnlimit", "getUnlimited", 2},
 	}
 	for _, test := range tests {
 		if got := distance([]rune(test.a), []rune(test.b), new([3][]int)); got != test.want {

@@ -160,7 +160,7 @@ func escapeInvisible(text []byte) []byte {
 	for len(text) > 0 {
 		r, size := utf8.DecodeRune(text)
 		switch {
-		case r < 0x7f || !(unicode.IsControl(r) || unicode.Is(unicode.Cf, r)):
+		case r < 0x7f || !unicode.IsControl(r) && !unicode.Is(unicode.Cf, r):
 			out = append(out, text[:size]...)
 		case r > 0xffff:
 			r -= 0x10000

@@ -101,7 +101,7 @@ func (t Text) finding(b *bufio.Writer, source *sources, group []lint.Diagnostic)
 	if !d.Help.IsZero() {
 		fmt.Fprintf(b, "  %s%s\n", t.paint(RoleHelp, t.in(helpLabel)), sanitize.Line(t.in(d.Help)))
 	}
-	b.WriteByte('\n')
+	_ = b.WriteByte('\n') // Flush reports it
 }
 
 func (t Text) summary(b *bufio.Writer, s lint.Summary) {
@@ -130,7 +130,7 @@ func (t Text) summary(b *bufio.Writer, s lint.Summary) {
 	if s.Fixable > 0 {
 		fmt.Fprint(b, t.in(canFix.With("n", strconv.Itoa(s.Fixable))))
 	}
-	b.WriteByte('\n')
+	_ = b.WriteByte('\n') // Flush reports it
 }
 
 // The words of this form that belong to no rule.

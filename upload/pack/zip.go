@@ -91,7 +91,7 @@ func largest(headers []*zip.FileHeader) string {
 		if len(parts) == 3 && parts[0] == "node_modules" {
 			name += parts[1] + "/"
 		}
-		sizes[name] += int64(h.CompressedSize64) //nolint:gosec // sizes of files that fit in memory
+		sizes[name] += int64(h.CompressedSize64)
 	}
 	names := make([]string, 0, len(sizes))
 	for name := range sizes {

@@ -60,8 +60,10 @@ func TestRunWritesTheTables(t *testing.T) {
 func TestCheck(t *testing.T) {
 	valid := func() source {
 		entry := func(name, path string) interfaceSource {
-			return interfaceSource{Name: name, TitleZh: "发送", TitleEn: "Send", Method: "POST", Path: path,
-				MinSDK: "0.4.0", Account: "any", Platform: "both", Status: "active", Confidence: "high"}
+			return interfaceSource{
+				Name: name, TitleZh: "发送", TitleEn: "Send", Method: "POST", Path: path,
+				MinSDK: "0.4.0", Account: "any", Platform: "both", Status: "active", Confidence: "high",
+			}
 		}
 		old := entry("b.old", "/b/old")
 		old.Status, old.RetiredOn, old.ReplacedBy = "removed", "2020-01-10", []string{"a.send"}
@@ -72,9 +74,11 @@ func TestCheck(t *testing.T) {
 				AccountNotes: map[string]words{"any": {En: "Call {name}.", Zh: "调用 {name}。"}},
 				Interfaces:   []interfaceSource{entry("a.send", "/a/send"), old},
 			},
-			Fields: []fieldsSource{{Name: "a.send",
+			Fields: []fieldsSource{{
+				Name:    "a.send",
 				Request: []fieldSource{{Name: "list", Type: "objarray"}, {Name: "list[].id", Type: "string"}},
-				Errors:  []errorSource{{Code: -1, Message: "system error"}}}},
+				Errors:  []errorSource{{Code: -1, Message: "system error"}},
+			}},
 			NotCallable: []notCallableSource{{Method: "GET", Path: "/sns/x", TitleZh: "登录", OldNames: []string{"auth.x"}}},
 		}
 	}
