@@ -106,11 +106,11 @@ func hints(e *clierr.Error) []clierr.Hint {
 }
 
 // interrupted says what an interrupted run leaves behind.
-func (a *app) interrupted() {
+func (a *app) interrupted(said text.Sentence) {
 	if a.flags.json && !a.told {
-		_ = a.printJSON(failure{Schema: "wxcloud.error/1", ID: "cmd/interrupted", Message: text.Interrupted.In(text.English), Hints: []string{}, Exit: clierr.Interrupted})
+		_ = a.printJSON(failure{Schema: "wxcloud.error/1", ID: "cmd/interrupted", Message: said.In(text.English), Hints: []string{}, Exit: clierr.Interrupted})
 		return
 	}
 	_, _ = fmt.Fprintln(a.io.Err)
-	a.say(text.Interrupted)
+	a.say(said)
 }

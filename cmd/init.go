@@ -214,7 +214,7 @@ func (a *app) initDone(params scaffold.Params, p *config.Project, outside bool, 
 		return a.printJSON(initialised{"wxcloud.init/1", params.Name, template.Name, filepath.ToSlash(p.Dir), outside, declares, written})
 	}
 	if outside {
-		a.say(text.InitProject, "dir", a.relative(p.Dir))
+		a.say(text.InitProject)
 	}
 	for _, file := range written {
 		a.print(text.InitWrote, "file", file)

@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"wxcloud/cmd/text"
 	"wxcloud/internal/clierr"
 	"wxcloud/internal/prompt"
 	"wxcloud/internal/ui"
@@ -57,8 +58,11 @@ func Run(ctx context.Context, p Process) clierr.Exit {
 	switch {
 	case err == nil:
 		return a.exit
-	case errors.Is(err, context.Canceled) && ctx.Err() != nil, errors.Is(err, prompt.ErrInterrupted):
-		a.interrupted()
+	case errors.Is(err, prompt.ErrInterrupted):
+		a.interrupted(text.InterruptedQuestion)
+		return clierr.Interrupted
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		a.interrupted(text.Interrupted)
 		return clierr.Interrupted
 	default:
 		return a.fail(err)

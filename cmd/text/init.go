@@ -23,7 +23,7 @@ var (
 	AskAppID          = Sentence{"AppID (empty: none yet, the local cloud needs none)", "AppID（可留空；本地模拟云不需要）"}
 	AskAppIDHelp      = Sentence{"mp.weixin.qq.com, Development management, Development settings", "mp.weixin.qq.com 的「开发管理」-「开发设置」"}
 
-	InitProject  = Sentence{"made a mini program project in {dir}", "已在 {dir} 新建小程序项目"}
+	InitProject  = Sentence{"made a mini program project in this folder", "已在当前目录新建小程序项目"}
 	InitWrote    = Sentence{"wrote {file}", "已写入 {file}"}
 	InitRetired  = Sentence{"template messages have been offline since 2020-01-10; for new code use --template cloud-call", "模板消息已于 2020-01-10 下线；新代码请用 --template cloud-call"}
 	InitDeclares = Sentence{"its config.json declares {names}", "config.json 已声明 {names}"}

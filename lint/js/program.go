@@ -29,6 +29,7 @@ type program struct {
 	unknown map[string]int32  // members written on objects nobody knows
 	waiting []valueID         // functions that nothing has called so far
 	budget  int
+	evals int
 	late    bool // everything visible has been called
 
 	home         map[valueID]place   // class of a method
@@ -60,6 +61,8 @@ type bound struct {
 	this set
 	args []set
 }
+
+var devProg *program
 
 type callKey struct {
 	file, start int32
@@ -207,6 +210,7 @@ func (s *source) mayCall() bool {
 
 // run computes the values of everything reachable from the entries.
 func (p *program) run(entries []int32) {
+	devProg = p
 	p.prepare()
 	for _, f := range entries {
 		p.start(f)
@@ -259,6 +263,7 @@ func (p *program) settle() {
 		s := p.files[p.insts[i].file]
 		n := &s.parser.nodes[s.funcs[p.insts[i].fn].node]
 		p.budget -= int(n.end-n.start) + 20
+		p.evals++
 		p.evaluate(i)
 	}
 }
