@@ -215,7 +215,7 @@ func TestCalls(t *testing.T) {
 	a := NewAnalyzer()
 	for _, c := range callCases {
 		t.Run(c.name, func(t *testing.T) {
-			entry := ""
+			var entry string
 			if !strings.HasPrefix(c.src, "-- ") {
 				entry = "index.js"
 			} else if files := unpack(c.src); files["p/fn/index.mjs"] != nil {

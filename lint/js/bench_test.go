@@ -88,9 +88,11 @@ func BenchmarkAnalyze(b *testing.B) {
 			data := files["p/fn/index.js"].Data
 			entries, _ := files.ReadDir("p/fn")
 			a := NewAnalyzer()
-			in := Input{Dir: "/p/fn", Entry: "index.js",
+			in := Input{
+				Dir: "/p/fn", Entry: "index.js",
 				ReadFile: func(string) ([]byte, error) { return data, nil },
-				ReadDir:  func(string) ([]fs.DirEntry, error) { return entries, nil }}
+				ReadDir:  func(string) ([]fs.DirEntry, error) { return entries, nil },
+			}
 			b.SetBytes(int64(len(data)))
 			b.ReportAllocs()
 			for b.Loop() {

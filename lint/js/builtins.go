@@ -15,7 +15,7 @@ func (p *program) follow(base set, list value) set {
 			if v.kind == vOpenapi || v.kind == vPath {
 				next = union(next, p.join(v, value{kind: vString, text: part, site: list.site}))
 			} else {
-				next = union(next, p.memberOf(id, part, 0))
+				next = union(next, p.memberOf(id, part))
 			}
 		}
 		base = next
@@ -88,11 +88,11 @@ func (e *evaluator) callMethod(m value, args []argument, node int32) set {
 	}
 	switch recv.kind {
 	case vString, vPrefix:
-		return e.stringMethod(recv, m.text, args, node)
+		return e.stringMethod(recv, m.text, args)
 	case vList:
 		return e.listCall(self, p.one(value{kind: vElement, a: int32(id), site: recv.site}), recv, m.text, args, node)
 	case vObject:
-		return e.listCall(self, p.readAll(recv, 0), recv, m.text, args, node)
+		return e.listCall(self, p.readAll(recv), recv, m.text, args, node)
 	}
 	e.escape(args, "")
 	return unknownSet
@@ -118,7 +118,7 @@ func (e *evaluator) bindCall(id valueID, args []argument, node int32) set {
 	return p.one(value{kind: vBound, a: n})
 }
 
-func (e *evaluator) stringMethod(s value, name string, args []argument, node int32) set {
+func (e *evaluator) stringMethod(s value, name string, args []argument) set {
 	p := e.p
 	if s.kind == vPrefix {
 		e.escape(args, "")
@@ -191,6 +191,7 @@ func (e *evaluator) listCall(self, all set, recv value, name string, args []argu
 		return all
 	case "reduce", "reduceRight":
 		if recv.kind == vList && e.stepper(arg(args, 0)) {
+			p.heat()
 			return p.follow(arg(args, 1), recv)
 		}
 		acc := arg(args, 1)
@@ -259,12 +260,12 @@ func (e *evaluator) join(recv value, args []argument) set {
 	if recv.kind == vList {
 		return p.one(value{kind: vString, text: strings.ReplaceAll(recv.text, "\x00", separator), site: recv.site})
 	}
-	if recv.kind != vObject || len(p.read(p.objects[recv.a].star)) > 0 {
+	if recv.kind != vObject || len(p.read(p.objects[recv.a].star)) > 0 || len(p.objects[recv.a].fields) > 16 {
 		return unknownSet
 	}
 	var out set
 	for j := range len(p.objects[recv.a].fields) {
-		s := p.readField(recv, itoa(j), 0)
+		s := p.readField(recv, itoa(j))
 		if j == 0 {
 			out = s
 			continue
@@ -310,7 +311,7 @@ func (e *evaluator) stepper(fn set) bool {
 }
 
 // callBuiltin calls a function of the environment or of the SDK.
-func (e *evaluator) callBuiltin(name string, this set, args []argument, node int32) set {
+func (e *evaluator) callBuiltin(name string, args []argument, node int32) set {
 	p := e.p
 	switch name {
 	case "require":
@@ -455,8 +456,8 @@ func (e *evaluator) storeEntries(o int32, pairs set) {
 
 func (e *evaluator) defineProperty(target, name, descriptor set) {
 	p := e.p
-	given := p.member(descriptor, "value", 0)
-	given = union(given, p.getter(p.member(descriptor, "get", 0)))
+	given := p.member(descriptor, "value")
+	given = union(given, p.getter(p.member(descriptor, "get")))
 	known, _ := p.stringsOf(name)
 	for _, k := range known {
 		p.store(target, k.text, given)

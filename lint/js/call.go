@@ -1,5 +1,7 @@
 package js
 
+import "slices"
+
 // argument is what a call hands over at one place.
 type argument struct {
 	set    set
@@ -117,6 +119,7 @@ func (e *evaluator) pathGet(fn set, args []argument) (set, bool) {
 	if len(args) < 2 || !(covers(args[0].set, openapiSet) || covers(args[0].set, sdkSet)) {
 		return nil, false
 	}
+	p.heat()
 	known, unknown := p.stringsOf(args[1].set)
 	var out set
 	for _, k := range known {
@@ -137,26 +140,30 @@ func (e *evaluator) superCall(args []argument) set {
 		return nil
 	}
 	for _, id := range p.read(p.superVar(home.node, home.file)) {
-		e.runConstructor(id, p.read(e.thisVar()), args, 0, 0)
+		e.runConstructor(id, p.read(e.thisVar()), args, 0)
 	}
 	return nil
 }
 
-// runConstructor runs what new runs, on the objects in this.
-func (e *evaluator) runConstructor(class valueID, this set, args []argument, node int32, depth int) {
+// runConstructor runs what new runs, on the objects in this: the class's own
+// constructor, or those of the classes it extends.
+func (e *evaluator) runConstructor(class valueID, this set, args []argument, node int32) {
 	p := e.p
-	v := p.values[class]
-	if v.kind == vFunction {
-		e.callFunction(v, this, args, node)
-		return
-	}
-	if c, ok := p.constructors[class]; ok && p.values[c].kind == vFunction {
-		e.callFunction(p.values[c], this, args, node)
-		return
-	}
-	for _, id := range p.read(p.superVar(v.a, v.file)) {
-		if depth < 20 {
-			e.runConstructor(id, this, args, node, depth+1)
+	todo := []valueID{class}
+	for i := 0; i < len(todo) && i < maxChain; i++ {
+		v := p.values[todo[i]]
+		if v.kind == vFunction {
+			e.callFunction(v, this, args, node)
+			continue
+		}
+		if c, ok := p.constructors[todo[i]]; ok && p.values[c].kind == vFunction {
+			e.callFunction(p.values[c], this, args, node)
+			continue
+		}
+		for _, id := range p.read(p.superVar(v.a, v.file)) {
+			if !slices.Contains(todo, id) {
+				todo = append(todo, id)
+			}
 		}
 	}
 }
@@ -172,7 +179,7 @@ func (e *evaluator) construct(i int32) set {
 		switch v.kind {
 		case vClass, vFunction:
 			this := set{p.instanceOf(v)}
-			e.runConstructor(id, this, args, i, 0)
+			e.runConstructor(id, this, args, i)
 			out = union(out, this)
 			if v.kind == vFunction {
 				out = union(out, p.read(p.insts[p.activation(v)].ret))
@@ -213,7 +220,7 @@ func (e *evaluator) callValues(fn, this set, args []argument, node int32) set {
 		case vClass:
 			out = union(out, set{p.instanceOf(v)})
 		case vBuiltin:
-			out = union(out, e.callBuiltin(v.text, this, args, node))
+			out = union(out, e.callBuiltin(v.text, args, node))
 		case vMethod:
 			out = union(out, e.callMethod(v, args, node))
 		case vBound:
@@ -247,7 +254,10 @@ func (e *evaluator) callFunction(v value, this set, args []argument, node int32)
 	p := e.p
 	i := p.activation(v)
 	site := int32(0)
-	if k := e.nodes[node].kind; k == nCall || k == nNew {
+	if p.cur != 0 && !slices.Contains(p.callers[i], p.cur) {
+		p.callers[i] = append(p.callers[i], p.cur)
+	}
+	if k := e.nodes[node].kind; (k == nCall || k == nNew) && p.hot[place{v.file, v.a, 1}] {
 		site = p.site(e.s.index, node)
 	}
 	first := !p.insts[i].called

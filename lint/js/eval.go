@@ -41,7 +41,7 @@ func (e *evaluator) eval(i int32) set {
 	case nSuper:
 		return p.read(e.thisVar())
 	case nLiteral:
-		if token(n.op) == tNumber {
+		if token(n.op) == tNumber && n.end-n.start < 4 {
 			return p.str(e.s.text(n.start, n.end))
 		}
 		return nil
@@ -75,8 +75,7 @@ func (e *evaluator) eval(i int32) set {
 	case nAssign:
 		return e.assignment(i)
 	case nCond:
-		test := e.eval(n.a)
-		_ = test
+		e.eval(n.a)
 		switch e.truth(n.a) {
 		case alwaysTrue:
 			return e.eval(n.b)
@@ -114,7 +113,7 @@ func (e *evaluator) evalList(i int32) {
 	}
 }
 
-// globals are the names of the environment the analysis knows.
+// knownGlobal reports whether a name is one of the environment's that the analysis knows.
 func knownGlobal(name string) bool {
 	switch name {
 	case "require", "Object", "Promise", "Reflect", "Array", "JSON", "Map", "WeakMap", "Set", "String", "Boolean", "Number", "Symbol", "console", "Function":
@@ -197,7 +196,7 @@ func (e *evaluator) concat(a, b set) set {
 	var out set
 	left, leftUnknown := p.stringsOf(a)
 	right, rightUnknown := p.stringsOf(b)
-	if len(left)*len(right) > 2000 {
+	if len(left)*len(right) > 256 {
 		return unknownSet
 	}
 	for _, x := range left {
@@ -313,7 +312,7 @@ func (e *evaluator) memberExpression(i int32) (s, base set) {
 	if n.flags&flagPrivate != 0 {
 		name = "#" + name
 	}
-	s = e.p.member(base, name, 0)
+	s = e.p.member(base, name)
 	if n.b == aOpenapi {
 		s = e.guess(n.a, base, s)
 	}

@@ -255,7 +255,7 @@ func (e *evaluator) assignProperty(c int32, s set, from int32) {
 	if n.flags&flagComputed != 0 {
 		got = e.index(s, e.eval(n.a), c)
 	} else if name, ok := e.keyName(n.a); ok {
-		got = e.p.member(s, name, 0)
+		got = e.p.member(s, name)
 		if name == "openapi" && from != 0 {
 			got = e.guess(from, s, got)
 		}
@@ -286,7 +286,7 @@ func (e *evaluator) assignment(i int32) set {
 // few gives a string up that grows with every round of a loop.
 func (e *evaluator) few(s set) set {
 	if len(s) > 12 {
-		return union(e.p.withoutStrings(s), unknownSet)
+		return e.p.narrow(s, false, true)
 	}
 	return s
 }
@@ -307,6 +307,7 @@ func (e *evaluator) walk(n *Node) bool {
 	for _, k := range e.eval(e.nodes[v].b) {
 		if el := p.values[k]; el.kind == vElement {
 			walked = true
+			p.heat()
 			list := p.values[el.a]
 			for _, b := range p.read(e.s.vars + target.b - 1) {
 				if b == openapiID || b == sdkID {
@@ -346,7 +347,7 @@ func (e *evaluator) importDeclaration(i int32) {
 		s := module
 		if spec.a != 0 {
 			if name, ok := e.keyName(spec.a); ok {
-				s = e.p.member(module, name, 0)
+				s = e.p.member(module, name)
 			}
 		}
 		e.assign(spec.b, s, 0)
@@ -415,7 +416,7 @@ func (e *evaluator) exportList(i int32) {
 		if n.b == 0 {
 			p.setField(o, name, e.eval(spec.a))
 		} else if from, ok := e.keyName(spec.a); ok {
-			p.setField(o, name, p.member(module, from, 0))
+			p.setField(o, name, p.member(module, from))
 		}
 	}
 }

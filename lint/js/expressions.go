@@ -27,11 +27,8 @@ func (p *parser) assignment() int32 {
 
 func (p *parser) assignmentInner() int32 {
 	start := p.start
-	switch p.tok {
-	case tIdent:
-		if p.atom == aYield && p.fn.generator && !p.escaped {
-			return p.yield()
-		}
+	if p.tok == tIdent && p.atom == aYield && p.fn.generator && !p.escaped {
+		return p.yield()
 	}
 	e := p.conditional(start)
 	switch p.tok {

@@ -28,7 +28,7 @@ func (e *evaluator) elements(s set) set {
 	for _, id := range s {
 		switch v := p.values[id]; v.kind {
 		case vObject:
-			out = union(out, p.readAll(v, 0))
+			out = union(out, p.readAll(v))
 		case vList:
 			out = union(out, p.one(value{kind: vElement, a: int32(id), site: v.site}))
 		default:

@@ -10,26 +10,33 @@ import (
 const maxSegments = 5
 
 // member is what a member of the values in s can be.
-func (p *program) member(s set, name string, depth int) set {
+func (p *program) member(s set, name string) set {
 	var out set
+	strings := 0
 	for _, id := range s {
-		out = union(out, p.memberOf(id, name, depth))
+		if p.values[id].weight() == weightString {
+			if strings++; strings > 16 {
+				out = union(out, unknownSet)
+				continue
+			}
+		}
+		out = union(out, p.memberOf(id, name))
 	}
 	return out
 }
 
-func (p *program) memberOf(id valueID, name string, depth int) set {
+func (p *program) memberOf(id valueID, name string) set {
 	v := p.values[id]
 	switch name {
 	case "then", "catch", "finally":
 		if v.kind != vUnknown && v.kind != vExternal && v.kind != vPath && v.kind != vOpenapi && v.kind != vDynamic {
-			return union(p.one(value{kind: vMethod, a: int32(id), text: name}), p.ownMember(v, id, name, depth))
+			return union(p.one(value{kind: vMethod, a: int32(id), text: name}), p.ownMember(v, id, name))
 		}
 	}
-	return p.ownMember(v, id, name, depth)
+	return p.ownMember(v, id, name)
 }
 
-func (p *program) ownMember(v value, id valueID, name string, depth int) set {
+func (p *program) ownMember(v value, id valueID, name string) set {
 	switch v.kind {
 	case vSDK:
 		switch name {
@@ -59,7 +66,7 @@ func (p *program) ownMember(v value, id valueID, name string, depth int) set {
 	case vDynamic:
 		return set{id}
 	case vObject:
-		return p.readField(v, name, depth)
+		return p.readField(v, name)
 	case vFunction, vClass:
 		switch name {
 		case "call", "apply", "bind":
@@ -67,7 +74,7 @@ func (p *program) ownMember(v value, id valueID, name string, depth int) set {
 		case "prototype":
 			return set{p.protoOf(v)}
 		}
-		return p.readField(p.valueOf(p.staticsOf(v)), name, depth)
+		return p.readField(p.valueOf(p.staticsOf(v)), name)
 	case vBound, vMethod:
 		if v.kind == vMethod && p.values[v.a].kind == vMethod {
 			return nil
@@ -128,33 +135,62 @@ func (p *program) join(base, key value) set {
 	return p.one(value{kind: vPath, text: text, site: p.joinSite(base.site, key.site)})
 }
 
-func (p *program) readField(v value, name string, depth int) set {
-	o := v.a
-	out := p.read(p.fieldVar(o, name))
-	obj := &p.objects[o]
-	out = union(out, p.read(obj.star))
-	if obj.module > 0 && name == "default" && !p.files[obj.module-1].module {
-		out = union(out, p.read(p.files[obj.module-1].exports))
+func (p *program) readField(v value, name string) set {
+	var out set
+	var own [8]int32
+	chain, others := p.chain(v.a, own[:0])
+	for _, o := range chain {
+		out = union(out, p.read(p.fieldVar(o, name)))
+		obj := &p.objects[o]
+		out = union(out, p.read(obj.star))
+		if obj.module > 0 && name == "default" && !p.files[obj.module-1].module {
+			out = union(out, p.read(p.files[obj.module-1].exports))
+		}
 	}
-	list, parents := obj.list, obj.parents
-	if depth < 10 {
-		out = union(out, p.member(p.read(parents), name, depth+1))
+	for _, id := range others {
+		out = union(out, p.memberOf(id, name))
 	}
-	if list && listMethod(name) {
+	if p.objects[v.a].list && listMethod(name) {
 		out = union(out, p.one(value{kind: vMethod, a: int32(p.id(v)), text: name}))
 	}
 	return p.tag(p.getters(out), v.site, false)
 }
 
 // readAll is what any member of an object can be.
-func (p *program) readAll(v value, depth int) set {
-	out := p.read(p.objects[v.a].all)
-	for _, id := range p.read(p.objects[v.a].parents) {
-		if w := p.values[id]; w.kind == vObject && depth < 10 {
-			out = union(out, p.readAll(w, depth+1))
-		}
+func (p *program) readAll(v value) set {
+	var out set
+	var own [8]int32
+	chain, _ := p.chain(v.a, own[:0])
+	for _, o := range chain {
+		out = union(out, p.read(p.objects[o].all))
 	}
 	return p.tag(p.apart(p.getters(out)), v.site, false)
+}
+
+// maxChain bounds how many objects a member is looked for in.
+const maxChain = 24
+
+// chain is an object and those whose members it also has; others are values among
+// them that are no plain objects.
+func (p *program) chain(o int32, chain []int32) (objects []int32, others set) {
+	chain = append(chain, o)
+	for i := 0; i < len(chain) && len(chain) < maxChain; i++ {
+		for _, id := range p.read(p.objects[chain[i]].parents) {
+			v := p.values[id]
+			switch v.kind {
+			case vFunction, vClass:
+				v = p.valueOf(p.staticsOf(v))
+			case vObject:
+			default:
+				others = union(others, set{id})
+				continue
+			}
+			if !slices.Contains(chain, v.a) {
+				chain = append(chain, v.a)
+			}
+		}
+	}
+	return chain, others
 }
 
 // getter is the accessor that the function in s serves.
@@ -224,7 +260,7 @@ func (p *program) tag(s set, site int32, objects bool) set {
 // apart marks the objects in s, which are alternatives taken from one list, each
 // with a number of its own: members of different ones do not belong together.
 func (p *program) apart(s set) set {
-	if len(s) < 2 {
+	if len(s) < 2 || len(p.hot) == 0 {
 		return s
 	}
 	var out set
@@ -246,10 +282,18 @@ func (e *evaluator) index(base, keys set, node int32) set {
 	p := e.p
 	known, unknown := p.stringsOf(keys)
 	var out set
+	// Generic code reads anything from anything; that is not followed key by key.
+	few, any := known, unknown
+	if len(known)*len(base) > 256 {
+		few, any = nil, true
+	}
 	for _, id := range base {
 		v := p.values[id]
 		switch v.kind {
 		case vOpenapi, vPath:
+			if k := e.nodes[node].kind; k != nIndex || e.nodes[e.nodes[node].b].kind != nString {
+				p.heat()
+			}
 			fitting := known
 			if v.site != 0 {
 				fitting = nil
@@ -264,7 +308,7 @@ func (e *evaluator) index(base, keys set, node int32) set {
 			}
 			for _, k := range fitting {
 				if v.kind == vPath && p.isInterface(v.text) {
-					w := p.ownMember(v, id, k.text, 0)
+					w := p.ownMember(v, id, k.text)
 					if len(w) > 0 && p.values[w[0]].kind != vPath {
 						out = union(out, w)
 						continue
@@ -278,29 +322,29 @@ func (e *evaluator) index(base, keys set, node int32) set {
 		case vDynamic:
 			out = union(out, set{id})
 		case vObject:
-			for _, k := range known {
-				out = union(out, p.readField(v, k.text, 0))
+			for _, k := range few {
+				out = union(out, p.readField(v, k.text))
 			}
-			if unknown {
-				out = union(out, p.readAll(v, 0))
+			if any {
+				out = union(out, p.readAll(v))
 			}
 		case vList:
-			for _, k := range known {
-				out = union(out, p.memberOf(id, k.text, 0))
+			for _, k := range few {
+				out = union(out, p.memberOf(id, k.text))
 			}
-			if unknown {
+			if any {
 				out = union(out, p.one(value{kind: vElement, a: int32(id), site: v.site}))
 			}
 		case vUnknown, vExternal:
 			out = union(out, unknownSet)
-			for _, k := range known {
-				out = union(out, p.memberOf(id, k.text, 0))
+			for _, k := range few {
+				out = union(out, p.memberOf(id, k.text))
 			}
 		default:
-			for _, k := range known {
-				out = union(out, p.memberOf(id, k.text, 0))
+			for _, k := range few {
+				out = union(out, p.memberOf(id, k.text))
 			}
-			if unknown {
+			if any {
 				out = union(out, unknownSet)
 			}
 		}

@@ -116,7 +116,7 @@ func (p *parser) importSpecifier() int32 {
 	start := p.start
 	typeOnly := p.typeSpecifier()
 	imported := p.moduleName()
-	local := imported
+	var local int32
 	if p.eatName(aAs) {
 		local = p.bindingTarget()
 	} else {

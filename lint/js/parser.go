@@ -45,7 +45,6 @@ type dialect struct {
 	typescript bool
 	jsx        bool
 	module     bool // certainly an ES module
-	commonjs   bool // certainly not one
 }
 
 // failure is a syntax error before it is given a line.
@@ -73,7 +72,7 @@ type parser struct {
 	fn funcState
 	// cover is the place of a {a = 1} that is only right in a pattern, or -1.
 	cover int
-	// inType is > 0 where a conditional type may not follow (infer constraints).
+	// noConditional is > 0 where a conditional type may not follow (infer constraints).
 	noConditional int
 	noIn          bool
 	ternary       int // depth of "a ? here : b", where "(x): y => z" is doubtful
@@ -98,7 +97,6 @@ type funcState struct {
 	inFunction       bool
 	inClass          bool // directly in a field or static block
 	loop, breakable  int
-	params           bool
 	strict           bool
 }
 
@@ -187,7 +185,7 @@ func (p *parser) fail(start, end int, id clierr.ID, pairs ...string) {
 
 // report notes an error without stopping.
 func (p *parser) report(start, end int, id clierr.ID, pairs ...string) {
-	if p.failed && p.spec > 0 || p.spec > 0 || len(p.fails) >= maxErrors {
+	if p.spec > 0 || len(p.fails) >= maxErrors {
 		return
 	}
 	if n := len(p.fails); n > 0 && (int(p.fails[n-1].start) >= start || start >= p.size) {

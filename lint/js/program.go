@@ -19,6 +19,7 @@ type program struct {
 	objects []object
 	places  map[place]int32
 	insts   []activation
+	reads   map[uint64]bool // variable and activation, where a variable has many readers
 	queue   []int32
 	cur     int32 // activation at work
 	bounds  []bound
@@ -29,8 +30,10 @@ type program struct {
 	unknown map[string]int32  // members written on objects nobody knows
 	waiting []valueID         // functions that nothing has called so far
 	budget  int
-	evals int
-	late    bool // everything visible has been called
+	may     bool              // some file can name openapi
+	hot     map[place]bool    // functions that name interfaces by their parameters
+	callers map[int32][]int32 // per activation: the activations that call it
+	late    bool              // everything visible has been called
 
 	home         map[valueID]place   // class of a method
 	constructors map[valueID]valueID // of a class
@@ -62,8 +65,6 @@ type bound struct {
 	args []set
 }
 
-var devProg *program
-
 type callKey struct {
 	file, start int32
 	api         string
@@ -77,8 +78,11 @@ func newProgram(a *Analyzer, r *Result) *program {
 func (p *program) prepare() {
 	p.ids, p.places, p.siteIDs = map[value]valueID{}, map[place]int32{}, map[place]int32{}
 	p.home, p.constructors, p.supers = map[valueID]place{}, map[valueID]valueID{}, map[place]int32{}
+	p.reads = map[uint64]bool{}
 	p.thisVars, p.carried, p.unknown = map[valueID]int32{}, map[int32][]int32{}, map[string]int32{}
-	p.calls = map[callKey]bool{}
+	p.calls, p.callers = map[callKey]bool{}, map[int32][]int32{}
+	p.values, p.queue, p.waiting, p.bounds = p.values[:0], nil, nil, nil
+	p.cur, p.late = 0, false
 	p.vars, p.objects = make([]variable, 1, 256), make([]object, 1)
 	p.insts, p.sites = make([]activation, 1), make([]place, 1)
 	p.id(value{kind: vUnknown})
@@ -103,6 +107,10 @@ func (p *program) load(abs string) int32 {
 	s.root = s.parse(data, dialectOfFile(abs))
 	s.bind(s.parser.nodes, s.root, len(s.atoms.hash))
 	s.module = s.esm
+	s.may = s.mayCall()
+	if p.may = p.may || s.may; p.may {
+		p.budget += 60 * s.size
+	}
 	p.byPath[abs] = s.index
 	p.files = append(p.files, s)
 	return s.index
@@ -111,18 +119,14 @@ func (p *program) load(abs string) int32 {
 // dialectOfFile says what a file may hold, by its name.
 func dialectOfFile(name string) dialect {
 	switch filepath.Ext(name) {
-	case ".ts":
+	case ".ts", ".cts":
 		return dialect{typescript: true}
 	case ".mts":
 		return dialect{typescript: true, module: true}
-	case ".cts":
-		return dialect{typescript: true, commonjs: true}
 	case ".tsx":
 		return dialect{typescript: true, jsx: true}
 	case ".mjs":
 		return dialect{module: true, jsx: true}
-	case ".cjs":
-		return dialect{commonjs: true, jsx: true}
 	default:
 		return dialect{jsx: true}
 	}
@@ -151,7 +155,7 @@ func (p *program) scan() (evaluate bool) {
 			}
 			p.request(s, r, s.stringValue(arg))
 		}
-		evaluate = evaluate || s.mayCall()
+		evaluate = evaluate || s.may
 	}
 	return evaluate
 }
@@ -184,8 +188,11 @@ func (p *program) note(s *source, l loaded) {
 	s.loaded = append(s.loaded, l)
 }
 
-// mayCall reports whether a file can name openapi: plainly, or put together from pieces.
+// mayCall reports whether a file can name openapi: plainly, or put together from
+// two pieces.
 func (s *source) mayCall() bool {
+	const word = "openapi"
+	begins, ends := 0, 0 // bit i: word[:i], word[i:] was seen
 	for i := range s.parser.nodes {
 		n := &s.parser.nodes[i]
 		switch n.kind {
@@ -198,27 +205,56 @@ func (s *source) mayCall() bool {
 				return true
 			}
 		case nString, nChunk:
-			if n.end-n.start < 80 {
-				if text := s.stringValue(int32(i)); strings.Contains(text, "openapi") || len(text) > 2 && strings.Contains("openapi", text) {
-					return true
-				}
+			if n.end-n.start > 80 {
+				continue
+			}
+			text := s.stringValue(int32(i))
+			if strings.Contains(text, word) {
+				return true
+			}
+			if text != "" && strings.HasPrefix(word, text) {
+				begins |= 1 << len(text)
+			}
+			if text != "" && strings.HasSuffix(word, text) {
+				ends |= 1 << (len(word) - len(text))
 			}
 		}
 	}
-	return false
+	return begins&ends != 0
 }
 
-// run computes the values of everything reachable from the entries.
+// run computes the values of everything reachable from the entries. Where names
+// of interfaces are computed, it does so a second time and keeps apart what the
+// different calls of the functions involved hand over.
 func (p *program) run(entries []int32) {
-	devProg = p
+	hot := map[place]bool{}
+	p.compute(entries, hot)
+	if p.spreadHeat(); len(p.hot) > 0 {
+		hot = p.hot
+		p.compute(entries, hot)
+	}
+	p.recording = true
+	for i := 1; i < len(p.insts); i++ {
+		p.evaluate(int32(i))
+	}
+	p.cur = 0
+}
+
+func (p *program) compute(entries []int32, hot map[place]bool) {
 	p.prepare()
+	p.hot = hot
+	for _, s := range p.files {
+		s.started = false
+	}
 	for _, f := range entries {
 		p.start(f)
 	}
+	p.budget = 1 << 22
 	for _, s := range p.files {
-		p.budget += 200 * s.size
+		if p.may {
+			p.budget += 60 * s.size
+		}
 	}
-	p.budget += 1 << 22
 	p.callAll()
 	// From here on a name nothing was ever assigned to counts as unknown.
 	p.late = true
@@ -228,11 +264,39 @@ func (p *program) run(entries []int32) {
 		}
 	}
 	p.callAll()
-	p.recording = true
-	for i := 1; i < len(p.insts); i++ {
-		p.evaluate(int32(i))
+}
+
+// heat notes that the activation at work computes the name of an interface.
+func (p *program) heat() {
+	act := &p.insts[p.cur]
+	s := p.files[act.file]
+	for fn := act.fn; fn > 0; fn = s.funcs[fn].parent {
+		p.hot[place{act.file, fn, 0}] = true
 	}
-	p.cur = 0
+}
+
+// spreadHeat adds the functions that call the ones that are hot.
+func (p *program) spreadHeat() {
+	var todo []int32
+	add := func(i int32) {
+		at := place{p.insts[i].file, p.insts[i].fn, 1}
+		if !p.hot[at] {
+			p.hot[at] = true
+			todo = append(todo, i)
+		}
+	}
+	for at := range p.hot {
+		if i := p.files[at.file].insts[at.node]; i != 0 && at.tag == 0 {
+			add(i)
+		}
+	}
+	for len(todo) > 0 {
+		i := todo[0]
+		todo = todo[1:]
+		for _, c := range p.callers[i] {
+			add(c)
+		}
+	}
 }
 
 // callAll settles the values and then calls, with values nobody can see, what
@@ -254,7 +318,7 @@ func (p *program) callAll() {
 func (p *program) settle() {
 	for len(p.queue) > 0 {
 		if p.budget <= 0 {
-			p.result.Incomplete = true
+			p.result.Incomplete = p.may
 			return
 		}
 		i := p.queue[0]
@@ -263,7 +327,6 @@ func (p *program) settle() {
 		s := p.files[p.insts[i].file]
 		n := &s.parser.nodes[s.funcs[p.insts[i].fn].node]
 		p.budget -= int(n.end-n.start) + 20
-		p.evals++
 		p.evaluate(i)
 	}
 }

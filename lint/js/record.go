@@ -2,7 +2,13 @@ package js
 
 // recordCall notes a call of an interface. node is the call, or the expression
 // that was handed to whoever calls it.
-func (e *evaluator) recordCall(v value, node int32) { e.record(v, node, e.via(e.calleeOf(node))) }
+func (e *evaluator) recordCall(v value, node int32) {
+	if k := e.nodes[node].kind; k != nCall && k != nNew {
+		e.record(v, node, Alias)
+		return
+	}
+	e.record(v, node, e.via(e.calleeOf(node)))
+}
 
 func (e *evaluator) record(v value, node int32, via Via) {
 	p := e.p

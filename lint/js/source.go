@@ -15,6 +15,7 @@ type source struct {
 	// ES modules give their default export to a default import as it is; of
 	// others the whole module is meant.
 	module  bool
+	may     bool // it can name openapi
 	index   int32
 	vars    int32   // variable of symbol 0
 	insts   []int32 // per function: its activation, 0 if none yet
@@ -40,7 +41,7 @@ func (s *source) text(start, end int32) string { return string(s.src[start:end])
 func (s *source) position(offset int) (line, column int) {
 	if len(s.lines) == 0 {
 		s.lines = append(s.lines, 0)
-		for i := 0; i < s.size; i++ {
+		for i := range s.size {
 			switch s.src[i] {
 			case '\n':
 				s.lines = append(s.lines, int32(i+1))

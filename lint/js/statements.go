@@ -232,8 +232,9 @@ func (p *parser) statementInner(declarations bool) int32 {
 		if p.tok == tExport {
 			return p.exportDeclaration()
 		}
-		abstract := p.typescript && p.eatName(aAbstract)
-		_ = abstract
+		if p.typescript {
+			p.eatName(aAbstract)
+		}
 		if p.tok == tClass {
 			return p.class(start, flagDeclaration, decorators)
 		}
@@ -474,8 +475,7 @@ func (p *parser) varDeclarators(start int, op token, inFor bool) int32 {
 func (p *parser) forStatement() int32 {
 	start := p.start
 	p.next()
-	isAwait := p.eatName(aAwait)
-	_ = isAwait
+	p.eatName(aAwait)
 	p.expect(tLParen)
 	var init int32
 	initStart := p.start

@@ -550,9 +550,6 @@ func (p *parser) indexSignature() bool {
 			p.parseType()
 			p.expect(tRBracket)
 			p.typeAnnotation()
-			if p.tok == tSemi || p.tok == tComma {
-				return true
-			}
 			return true
 		}
 	}

@@ -45,8 +45,12 @@ type value struct {
 // never changed.
 type set []valueID
 
-// maxSet is where a set of strings is given up.
-const maxSet = 400
+// maxStrings and maxObjects are how many strings, and how many objects and
+// functions, one variable holds before they are given up.
+const (
+	maxStrings = 100
+	maxObjects = 24
+)
 
 const (
 	unknownID valueID = iota
@@ -119,10 +123,13 @@ func covers(a, b set) bool {
 	return true
 }
 
-// variable is a place that holds values: a name, a member, a result.
+// variable is a place that holds values: a name, a member, a result. When too
+// much comes together it keeps only what leads to open interfaces: wide says that
+// objects and functions are no longer kept, vague that strings are not.
 type variable struct {
-	set     set
-	readers []int32 // activations to look at again when it grows
+	set         set
+	readers     []int32 // activations to look at again when it grows
+	wide, vague bool
 }
 
 func (p *program) newVar() int32 {
@@ -133,18 +140,23 @@ func (p *program) newVar() int32 {
 // read is the content of a variable; the current activation hears of changes.
 func (p *program) read(v int32) set {
 	va := &p.vars[v]
-	if n := len(va.readers); p.cur != 0 && (n == 0 || va.readers[n-1] != p.cur) {
-		known := false
-		for _, r := range va.readers {
-			if r == p.cur {
-				known = true
-				break
-			}
-		}
-		if !known {
-			va.readers = append(va.readers, p.cur)
+	if p.cur == 0 || p.recording {
+		return va.set
+	}
+	n := len(va.readers)
+	for i := n - 1; i >= 0 && i >= n-6; i-- {
+		if va.readers[i] == p.cur {
+			return va.set
 		}
 	}
+	if n >= 6 {
+		pair := uint64(v)<<32 | uint64(p.cur)
+		if p.reads[pair] {
+			return va.set
+		}
+		p.reads[pair] = true
+	}
+	va.readers = append(va.readers, p.cur)
 	return va.set
 }
 
@@ -157,11 +169,25 @@ func (p *program) write(v int32, s set) {
 	if covers(va.set, s) {
 		return
 	}
-	grown := union(va.set, s)
-	if len(grown) > maxSet {
-		grown = union(p.withoutStrings(grown), unknownSet)
-		if covers(va.set, grown) {
+	if va.wide || va.vague {
+		if s = p.narrow(s, va.wide, va.vague); covers(va.set, s) {
 			return
+		}
+	}
+	grown := union(va.set, s)
+	if len(grown) > maxObjects {
+		strings, objects := 0, 0
+		for _, id := range grown {
+			switch p.values[id].weight() {
+			case weightString:
+				strings++
+			case weightObject:
+				objects++
+			}
+		}
+		if objects > maxObjects || strings > maxStrings {
+			va.wide, va.vague = va.wide || objects > maxObjects, va.vague || strings > maxStrings
+			grown = p.narrow(grown, va.wide, va.vague)
 		}
 	}
 	va.set = grown
@@ -170,24 +196,48 @@ func (p *program) write(v int32, s set) {
 	}
 }
 
-func (p *program) withoutStrings(s set) set {
-	var out set
-	for _, v := range s {
-		switch p.values[v].kind {
-		case vString, vPrefix, vList, vElement:
-		default:
-			out = append(out, v)
-		}
+// The weights of values: what a set must keep, and what it may give up.
+const (
+	weightKept uint8 = iota
+	weightString
+	weightObject
+)
+
+func (v value) weight() uint8 {
+	switch v.kind {
+	case vString, vPrefix, vList, vElement:
+		return weightString
+	case vFunction, vClass, vObject, vMethod, vBound, vGetter, vBuiltin, vExternal:
+		return weightObject
 	}
-	return out
+	return weightKept
+}
+
+// narrow replaces objects, or strings, by the unknown value.
+func (p *program) narrow(s set, objects, strings bool) set {
+	out := make(set, 0, len(s))
+	dropped := false
+	for _, id := range s {
+		w := p.values[id].weight()
+		if w == weightObject && objects || w == weightString && strings {
+			dropped = true
+			continue
+		}
+		out = append(out, id)
+	}
+	if dropped {
+		return union(out, unknownSet)
+	}
+	return s
 }
 
 // object is an abstract object: one per place that makes objects.
 type object struct {
 	fields  []field
-	star    int32 // written under unknown names
-	all     int32 // everything ever written
-	parents int32 // objects whose members it also has: prototypes, spreads
+	index   map[string]int32 // of fields, when there are many
+	star    int32            // written under unknown names
+	all     int32            // everything ever written
+	parents int32            // objects whose members it also has: prototypes, spreads
 	list    bool
 	module  int32 // 1 + file whose exports it is
 }
@@ -220,13 +270,28 @@ func (p *program) parents(id valueID) int32 { return p.objects[p.values[id].a].p
 
 // fieldVar is the variable of a member, which is made if need be.
 func (p *program) fieldVar(o int32, name string) int32 {
-	for _, f := range p.objects[o].fields {
-		if f.name == name {
-			return f.v
+	obj := &p.objects[o]
+	if obj.index != nil {
+		if v, ok := obj.index[name]; ok {
+			return v
+		}
+	} else {
+		for i := range obj.fields {
+			if obj.fields[i].name == name {
+				return obj.fields[i].v
+			}
 		}
 	}
 	v := p.newVar()
-	p.objects[o].fields = append(p.objects[o].fields, field{name, v})
+	obj.fields = append(obj.fields, field{name, v})
+	if obj.index != nil {
+		obj.index[name] = v
+	} else if len(obj.fields) > 12 {
+		obj.index = map[string]int32{}
+		for _, f := range obj.fields {
+			obj.index[f.name] = f.v
+		}
+	}
 	return v
 }
 
