@@ -135,7 +135,7 @@ func dialectOfFile(name string) dialect {
 // scan loads what the requests written plainly lead to, and what those lead to.
 // It reports whether the values of the program must be computed.
 func (p *program) scan() (evaluate bool) {
-	for i := 0; i < len(p.files); i++ {
+	for i := 0; i < len(p.files); i++ { //nolint:intrange // the list grows while it is read
 		s := p.files[i]
 		for _, r := range s.requests {
 			n := &s.parser.nodes[r]
