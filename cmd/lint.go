@@ -115,7 +115,7 @@ func (a *app) lintFix(ctx context.Context, r lint.Report, p *config.Project, roo
 			if e.Path != f.Config.Path {
 				continue
 			}
-			if err := refuseGenerated(f); err != nil {
+			if err := refuseGenerated(ctx, f); err != nil {
 				return r, err
 			}
 		}

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -25,11 +26,11 @@ func (a *app) newPermAdd() *cobra.Command {
 	o.functions.register(a, c)
 	c.Flags().BoolVar(&o.force, "force", false, a.t(text.FlagForceName))
 	c.ValidArgsFunction = completeInterfaces
-	c.RunE = func(_ *cobra.Command, names []string) error { return a.permAdd(names, o) }
+	c.RunE = func(c *cobra.Command, names []string) error { return a.permAdd(c.Context(), names, o) }
 	return c
 }
 
-func (a *app) permAdd(names []string, o permAddOptions) error {
+func (a *app) permAdd(ctx context.Context, names []string, o permAddOptions) error {
 	if len(names) == 0 {
 		return clierr.New("cmd/no-interface-named", clierr.Usage, nil).Hint("cmd/hint-search", nil)
 	}
@@ -45,7 +46,7 @@ func (a *app) permAdd(names []string, o permAddOptions) error {
 	if err != nil {
 		return err
 	}
-	return a.editPermissions(functions, warnings, editWords{
+	return a.editPermissions(ctx, functions, warnings, editWords{
 		schema: "wxcloud.perm.add/1", done: text.PermAdded, nothing: text.PermAlready, question: text.AskAddMany,
 	}, func(f config.Function) (config.Edit, error) { return config.AddOpenapi(f, p.Functions, chosen) })
 }

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
@@ -61,10 +62,10 @@ type editedFunction struct {
 
 // editPermissions works out every edit before it makes the first, so that one
 // file that cannot be edited leaves them all as they were.
-func (a *app) editPermissions(functions []config.Function, warnings []nameWarning, words editWords, edit func(config.Function) (config.Edit, error)) error {
+func (a *app) editPermissions(ctx context.Context, functions []config.Function, warnings []nameWarning, words editWords, edit func(config.Function) (config.Edit, error)) error {
 	edits := make([]config.Edit, len(functions))
 	for i, f := range functions {
-		if err := refuseGenerated(f); err != nil {
+		if err := refuseGenerated(ctx, f); err != nil {
 			return err
 		}
 		var err error

@@ -19,7 +19,7 @@ func (a *app) newPermRm() *cobra.Command {
 	c.Example = "  wxcloud perm rm templateMessage.send -f notify\n  wxcloud perm rm wxacode.get --all"
 	functions.register(a, c)
 	c.ValidArgsFunction = completeInterfaces
-	c.RunE = func(_ *cobra.Command, names []string) error {
+	c.RunE = func(c *cobra.Command, names []string) error {
 		if len(names) == 0 {
 			return clierr.New("cmd/no-interface-named", clierr.Usage, nil).Hint("cmd/hint-run", clierr.Args{"command": "wxcloud perm list"})
 		}
@@ -34,7 +34,7 @@ func (a *app) newPermRm() *cobra.Command {
 		if err := declaredSomewhere(chosen, names); err != nil {
 			return err
 		}
-		return a.editPermissions(chosen, nil, editWords{
+		return a.editPermissions(c.Context(), chosen, nil, editWords{
 			schema: "wxcloud.perm.rm/1", done: text.PermRemoved, nothing: text.PermNotThere, question: text.AskRemoveMany,
 		}, func(f config.Function) (config.Edit, error) { return config.RemoveOpenapi(f, names) })
 	}

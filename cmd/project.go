@@ -1,6 +1,8 @@
 package cmd
 
 import (
+	"context"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -125,14 +127,26 @@ func functionNames(functions []config.Function) []string {
 	return names
 }
 
-// refuseGenerated protects build output: what a tool generates is overwritten
-// by its next build, so an edit belongs in the source.
-func refuseGenerated(f config.Function) error {
+// refuseGenerated protects what an edit would be lost in: the output of a build
+// tool, whose next build overwrites it, and files that git ignores, which never
+// reach anybody else.
+func refuseGenerated(ctx context.Context, f config.Function) error {
 	tool, source, ok := config.GeneratedBy(f.Dir)
 	if !ok {
-		return nil
+		if !ignoredByGit(ctx, f) {
+			return nil
+		}
+		return clierr.New("cmd/git-ignored", clierr.Local, clierr.Args{"function": f.Name}).
+			In(clierr.Position{File: f.Config.Path}).Hint("cmd/hint-git-ignored", nil)
 	}
 	return clierr.New("cmd/generated", clierr.Local, clierr.Args{"tool": tool, "function": f.Name}).
 		In(clierr.Position{File: f.Config.Path}).
 		Hint("cmd/hint-generated-source", clierr.Args{"source": source})
+}
+
+// ignoredByGit asks git itself. Without git, or outside a repository, nothing is.
+func ignoredByGit(ctx context.Context, f config.Function) bool {
+	check := exec.CommandContext(ctx, "git", "check-ignore", "-q", "--", config.FunctionFile)
+	check.Dir = f.Dir
+	return check.Run() == nil
 }

@@ -31,7 +31,7 @@ var (
 	CodeNew       = Sentence{"new function", "新建云函数"}
 	CodeChanged   = Sentence{"changed", "有改动"}
 	CodeUnknown   = Sentence{"not known to be the same", "无法确认是否相同"}
-	CodeDrifted   = Sentence{"changed in the cloud by someone else", "云端被他人改过"}
+	CodeDrifted   = Sentence{"changed in the cloud since the last deploy", "上次部署之后云端有改动"}
 	CodeBroken    = Sentence{"the function is in a failed state", "云函数处于失败状态"}
 	CodeForced    = Sentence{"unchanged, forced", "无改动，强制上传"}
 

@@ -17,7 +17,7 @@ var (
 
 	FlagWaitEvent   = Sentence{"test `event` that makes the function use the permission: JSON, @file, or -", "会用到该权限的测试`事件`：JSON、@文件，或 -"}
 	FlagSince       = Sentence{"the change was accepted at this `time` (now, 15:04, RFC 3339), for a step done elsewhere", "改动被受理的`时间`（now、15:04 或 RFC 3339），用于在别处完成的更新"}
-	FlagWaitTimeout = Sentence{"give up after this `long` (default: twelve minutes after acceptance)", "最长等待`时间`（默认：受理后十二分钟）"}
+	FlagWaitTimeout = Sentence{"give up after this `long` (default: two minutes after the cache time has passed)", "最长等待`时间`（默认：缓存过期后两分钟）"}
 	FlagAcceptEarly = Sentence{"settle for five grants in a row before the cache time has passed", "缓存未过期但连续五次成功时也算通过"}
 	FlagAcceptClock = Sentence{"settle for the cache time having passed where nothing can be verified", "无法实测时，缓存时间已过也算通过"}
 
@@ -38,7 +38,7 @@ var (
 	outcomePropagating  = Sentence{"{function}: {names} is still propagating, {since} after acceptance; nothing was verified", "{function}：{names} 仍在生效过程中，受理后已过 {since}；没有实测"}
 	outcomeGranted      = Sentence{"{function}: {names} granted on the last {streak} of {probes} probes, {since} after acceptance; not yet proven for every gateway node", "{function}：{names} 最近 {streak} 次探测（共 {probes} 次）均放行，受理后已过 {since}；尚不能证明所有网关节点都已更新"}
 	outcomeVerified     = Sentence{"{function}: {names} verified in force, {proofs} probes in a row after the cache had passed ({since} after acceptance, {probes} probes)", "{function}：{names} 已实测生效，缓存过期后连续 {proofs} 次探测成功（受理后 {since}，共 {probes} 次）"}
-	outcomeElapsed      = Sentence{"{function}: {names} elapsed, not verified: {since} have passed since acceptance and nothing could be proven", "{function}：{names} 按时间推算应已生效（未实测）：受理后已过 {since}"}
+	outcomeElapsed      = Sentence{"{function}: {names} elapsed, not verified: {since} have passed since acceptance and nothing could be proven", "{function}：{names} 按时间推算（未实测）：受理后已过 {since}，未能证明是否生效"}
 	outcomeRefused      = Sentence{"{function}: {names} still refused {since} after acceptance ({probes} probes)", "{function}：{names} 受理后 {since} 仍被拒绝（共探测 {probes} 次）"}
 	outcomeInconclusive = Sentence{"{function}: {names}: {probes} probes proved nothing, {since} after acceptance", "{function}：{names}：{probes} 次探测都没有结论，受理后已过 {since}"}
 )
