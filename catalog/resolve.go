@@ -42,7 +42,7 @@ func (r Resolution) Known() bool { return r.Interface.Name != "" }
 
 const (
 	// maxInput is the longest text, in bytes, that is resolved or searched for.
-	// The longest name has 51 bytes, the longest documentation link 131.
+	// The longest name has 52 bytes, the longest documentation link 130.
 	maxInput = 512
 	// maxGuesses is how many guesses are offered.
 	maxGuesses = 3

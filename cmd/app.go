@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"wxcloud/cmd/text"
 	"wxcloud/internal/clierr"
 	"wxcloud/internal/prompt"
+	"wxcloud/internal/sanitize"
 	"wxcloud/internal/ui"
 )
 
@@ -95,11 +97,16 @@ func (a *app) next(command string) {
 
 // printJSON writes the one JSON document of a run to stdout.
 func (a *app) printJSON(v any) error {
-	encoder := json.NewEncoder(a.io.Out)
+	var document bytes.Buffer
+	encoder := json.NewEncoder(&document)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(v); err != nil {
+		return err
+	}
 	a.told = true
-	return encoder.Encode(v)
+	_, err := a.io.Out.Write(sanitize.JSON(document.Bytes()))
+	return err
 }
 
 // relative is a path as the user would write it from the working directory,

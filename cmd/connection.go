@@ -20,8 +20,7 @@ import (
 // Only the local cloud differs from a real one in its base URL and credentials;
 // everything above speaks the same wire.
 type connection struct {
-	env    environment
-	region string
+	env environment
 	// functions is the code plane; nil without an upload key.
 	functions *wxapi.Functions
 	// permissions is the permission plane; nil when no credential can write lists.
@@ -60,7 +59,7 @@ func (a *app) connect(ctx context.Context, p *config.Project, flags credentialFl
 }
 
 func (a *app) connectLocal(ctx context.Context, p *config.Project) (*connection, error) {
-	local, err := a.openLocal(p)
+	local, err := a.openLocal(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -73,6 +72,10 @@ func (a *app) connectLocal(ctx context.Context, p *config.Project) (*connection,
 
 func (a *app) localPlanes(ctx context.Context, local *localCloud) (*connection, error) {
 	credentials := local.Credentials()
+	if credentials.EnvID != emulator.EnvID {
+		return nil, clierr.New("cmd/local-stands-for", clierr.NotFound, clierr.Args{"env": credentials.EnvID}).
+			Hint("cmd/hint-endpoint", clierr.Args{"url": local.URL()})
+	}
 	endpoints, err := wxapi.Local(local.URL())
 	if err != nil {
 		return nil, err
@@ -147,14 +150,25 @@ func (a *app) realCode(ctx context.Context, p *config.Project, c *connection, ke
 	var ids []string
 	for _, e := range envs {
 		if e.ID == c.env.ID || e.Alias == c.env.ID {
-			c.env.ID = e.ID
-			c.region, c.functions = e.Region(), cloud.Functions(e)
+			c.env = settled(p, e)
+			c.functions = cloud.Functions(e)
 			return nil
 		}
 		ids = append(ids, e.ID)
 	}
 	return clierr.New("cmd/no-such-environment", clierr.NotFound, clierr.Args{"env": c.env.ID, "appid": appID}).
 		Hint("cmd/hint-environments", clierr.Args{"environments": strings.Join(ids, ", ")})
+}
+
+// settled is an environment of the cloud as wxcloud.json speaks of it. The
+// cloud's alias is only a way to name it: records and protection go by its id.
+func settled(p *config.Project, e wxapi.Env) environment {
+	for _, s := range p.Settings.Environments {
+		if s.ID == e.ID || s.ID == e.Alias {
+			return environment{s.Name, e.ID, s.Protected}
+		}
+	}
+	return environment{Name: e.ID, ID: e.ID}
 }
 
 // realTokens opens the planes that need a token, as far as there is one.
@@ -184,7 +198,7 @@ func (c *connection) openCode(ctx context.Context, key *wxapi.UploadKey, appID s
 	}
 	for _, e := range envs {
 		if e.ID == c.env.ID {
-			c.region, c.functions = e.Region(), cloud.Functions(e)
+			c.functions = cloud.Functions(e)
 			return nil
 		}
 	}

@@ -35,6 +35,9 @@ const (
 	demoTemplate = "DEMO-TEMPLATE-ID-FROM-THE-CONSOLE"
 )
 
+// oldestNode is the oldest major version of Node this is tested with.
+const oldestNode = 20
+
 // maxWarmUps bounds the invocations until every gateway node was asked. With
 // three nodes chosen by chance six are usual; sixty miss one less often than
 // once in a billion runs.
@@ -42,7 +45,7 @@ const maxWarmUps = 60
 
 func (a *app) newDemo() *cobra.Command {
 	var o demoOptions
-	c := a.command("demo", text.DemoShort, text.DemoLong, clierr.OK, clierr.Failed, clierr.Usage, clierr.Local, clierr.Interrupted)
+	c := a.command("demo", text.DemoShort, text.DemoLong, clierr.OK, clierr.Failed, clierr.Usage, clierr.Cloud, clierr.Local, clierr.Interrupted)
 	c.Example = "  wxcloud demo\n  wxcloud demo --cache-ttl 1m\n  wxcloud demo --real-time"
 	c.Flags().DurationVar(&o.cacheTTL, "cache-ttl", 20*time.Second, a.t(text.FlagDemoTTL))
 	c.Flags().BoolVar(&o.realTime, "real-time", false, a.t(text.FlagRealTime))
@@ -78,7 +81,7 @@ type demoStep struct {
 }
 
 func (a *app) demo(ctx context.Context, o demoOptions) (err error) {
-	if err := a.needsNode(); err != nil {
+	if err := a.needsNode(ctx); err != nil {
 		return err
 	}
 	dir, err := a.demoDir(o.dir)
@@ -111,11 +114,21 @@ func (a *app) demo(ctx context.Context, o demoOptions) (err error) {
 }
 
 // needsNode fails before anything is made: without Node nothing can be shown.
-func (a *app) needsNode() error {
-	for _, program := range []string{orElse(a.getenv("WXCLOUD_NODE"), "node"), "npm"} {
+func (a *app) needsNode(ctx context.Context) error {
+	node := orElse(a.getenv("WXCLOUD_NODE"), "node")
+	for _, program := range []string{node, "npm"} {
 		if _, err := exec.LookPath(program); err != nil {
 			return clierr.New("cmd/demo-needs", clierr.Local, clierr.Args{"program": program}).Hint("cmd/hint-node", nil)
 		}
+	}
+	out, err := exec.CommandContext(ctx, node, "--version").Output()
+	if err != nil {
+		return clierr.New("cmd/demo-needs", clierr.Local, clierr.Args{"program": node}).Because(err).Hint("cmd/hint-node", nil)
+	}
+	version := strings.TrimSpace(string(out))
+	major, _, _ := strings.Cut(strings.TrimPrefix(version, "v"), ".")
+	if n, err := strconv.Atoi(major); err != nil || n < oldestNode {
+		return clierr.New("cmd/old-node", clierr.Local, clierr.Args{"program": node, "version": version}).Hint("cmd/hint-node", nil)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -48,6 +49,7 @@ func (a *app) newDeploy() *cobra.Command {
 	f.BoolVar(&o.noWait, "no-wait", false, a.t(text.FlagNoWait))
 	f.StringVar(&o.waiting.event, "event", "", a.t(text.FlagWaitEvent))
 	registerAsUser(a, c, &o.waiting.asUser)
+	f.DurationVar(&o.waiting.timeout, "wait-timeout", 0, a.t(text.FlagWaitTimeout))
 	f.BoolVar(&o.waiting.acceptEarly, "accept-early", false, a.t(text.FlagAcceptEarly))
 	f.BoolVar(&o.waiting.acceptClock, "accept-clock", false, a.t(text.FlagAcceptClock))
 	f.StringSliceVar(&o.allowSecrets, "allow-secret", nil, a.t(text.FlagAllowSecret))
@@ -59,6 +61,9 @@ func (a *app) newDeploy() *cobra.Command {
 }
 
 func (a *app) deploy(ctx context.Context, names []string, o deployOptions) (err error) {
+	if o.jobs < 1 {
+		return clierr.New("cmd/bad-jobs", clierr.Usage, nil)
+	}
 	p, functions, err := a.deployTargets(names)
 	if err != nil {
 		return err
@@ -77,7 +82,7 @@ func (a *app) deploy(ctx context.Context, names []string, o deployOptions) (err 
 		return err
 	}
 	defer func() { err = errors.Join(err, c.Close()) }()
-	d := &deployment{app: a, project: p, connection: c, options: o}
+	d := &deployment{app: a, project: p, connection: c, options: o, waited: map[string]perm.Status{}}
 	if err := d.plan(ctx, functions, report); err != nil {
 		return err
 	}
@@ -114,6 +119,7 @@ type deployment struct {
 	store      *state.Store
 	made       upload.Plan
 	functions  map[string]config.Function
+	waited     map[string]perm.Status // how waits ended, by function
 }
 
 func (d *deployment) plan(ctx context.Context, functions []config.Function, report lint.Report) error {
@@ -149,7 +155,9 @@ func (d *deployment) permitted() error {
 		d.printPlan()
 	}
 	if unapplied := d.unapplied(); len(unapplied) > 0 && !d.options.allowUnapplied {
-		return d.refuseUnapplied(unapplied)
+		if err := d.acceptUnapplied(unapplied); err != nil {
+			return err
+		}
 	}
 	if env.local() || a.flags.yes {
 		return nil
@@ -190,9 +198,27 @@ func (d *deployment) unapplied() []string {
 	return all
 }
 
+// acceptUnapplied asks a person whether to go on without the permissions;
+// elsewhere, and with --yes alone, it stops: that is exit code 10.
+func (d *deployment) acceptUnapplied(unapplied []string) error {
+	if d.app.mayAsk() && !d.app.flags.yes {
+		yes, err := d.app.confirm(d.app.t(text.AskUnapplied, "list", strings.Join(unapplied, "; ")), false)
+		if err != nil || yes {
+			return err
+		}
+	}
+	return d.refuseUnapplied(unapplied)
+}
+
 func (d *deployment) refuseUnapplied(unapplied []string) error {
+	first := ""
+	for _, f := range d.made.Functions {
+		if len(f.Unapplied) > 0 && first == "" {
+			first = f.Name
+		}
+	}
 	return clierr.New("cmd/unapplied", clierr.OtherCredential, clierr.Args{"list": strings.Join(unapplied, "; "), "env": d.connection.env.Name}).
-		Hint("cmd/hint-devtools", nil).
+		Hint("cmd/hint-devtools", clierr.Args{"command": d.app.commandLine("perm mark "+first, d.connection.env)}).
 		Hint("cmd/hint-token", nil).
 		Hint("cmd/hint-allow-unapplied", nil)
 }
@@ -214,6 +240,9 @@ func (d *deployment) run(ctx context.Context) error {
 	if d.waits() {
 		options.Jobs = 1 // one countdown at a time
 		options.Granted = func(ctx context.Context, function string, _ upload.Applied) error { return d.await(ctx, function) }
+	}
+	if err := d.awaitEarlier(ctx); err != nil {
+		return err
 	}
 	progress := newProgress(a)
 	outcome, err := upload.Run(ctx, d.made, options, progress.observe)
@@ -251,21 +280,52 @@ func (d *deployment) await(ctx context.Context, function string) error {
 	if err != nil {
 		return err
 	}
-	d.app.printWaited(s)
+	d.waited[function] = s
+	if !d.app.flags.json {
+		d.app.printWaited(s)
+	}
 	if s.Exit() != clierr.OK {
 		return clierr.New("cmd/not-in-force", s.Exit(), clierr.Args{"function": function, "state": string(s.State)}).
-			Hint("cmd/hint-run", clierr.Args{"command": "wxcloud perm wait " + function + envFlag(d.connection.env)})
+			Hint("cmd/hint-old-code", nil).
+			Hint("cmd/hint-run", clierr.Args{"command": d.app.commandLine("perm wait "+function, d.connection.env)})
 	}
 	return nil
 }
 
-// awaitRest waits for what came after the code: the permissions of functions
-// that were new, and removals.
-func (d *deployment) awaitRest(ctx context.Context, outcome upload.Outcome) error {
-	for i, f := range outcome.Functions {
-		created := d.made.Functions[i].Create != nil
-		if f.Permissions.At.IsZero() || !created && len(f.Permissions.Removed) == 0 {
+// awaitEarlier holds code back for a permission that an earlier run had
+// accepted and whose wait did not come to its end.
+func (d *deployment) awaitEarlier(ctx context.Context) error {
+	if !d.waits() {
+		return nil
+	}
+	for _, f := range d.made.Functions {
+		sends := slices.ContainsFunc(f.Steps, func(s upload.Step) bool { return s.Kind == upload.StepCode })
+		adds := slices.ContainsFunc(f.Steps, func(s upload.Step) bool { return s.Kind == upload.StepAddPermissions })
+		known, ok, err := d.store.Function(d.made.Env, f.Name)
+		if err != nil {
+			return err
+		}
+		wanted := slices.ContainsFunc(known.OpenapiAdded, func(name string) bool { return slices.Contains(f.Permissions.Declared, name) })
+		if !ok || !sends || adds || !wanted || known.Evidence == evidenceVerified {
 			continue
+		}
+		if err := d.await(ctx, f.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// awaitRest waits for what could not be proven before the code was there: the
+// permissions of new functions, and calls that only the new code makes. Removed
+// permissions are not waited for: nothing fails because one lingers.
+func (d *deployment) awaitRest(ctx context.Context, outcome upload.Outcome) error {
+	for _, f := range outcome.Functions {
+		if len(f.Permissions.Added) == 0 || d.waited[f.Name].State == perm.StateVerified {
+			continue
+		}
+		if _, before := d.waited[f.Name]; before && len(d.options.waiting.event) == 0 {
+			continue // only the clock was there, and it has run out already
 		}
 		if err := d.await(ctx, f.Name); err != nil {
 			return err

@@ -13,6 +13,7 @@ import (
 	"wxcloud/internal/clierr"
 	"wxcloud/internal/sanitize"
 	"wxcloud/internal/ui"
+	"wxcloud/perm"
 	"wxcloud/upload"
 	"wxcloud/wxapi"
 )
@@ -192,7 +193,7 @@ func (d *deployment) printOutcome(outcome upload.Outcome) {
 		return
 	}
 	a.say(text.DeployPropagating, "functions", strings.Join(waiting, ", "), "ttl", d.cacheTTL(context.Background()))
-	a.next("wxcloud perm wait " + waiting[0] + envFlag(d.connection.env))
+	a.next(a.commandLine("perm wait "+waiting[0], d.connection.env))
 }
 
 // errorText is an error in one line.
@@ -218,6 +219,7 @@ type deployedFunction struct {
 	Steps       []deployedStep       `json:"steps"`
 	Permissions *deployedPermissions `json:"permissions,omitempty"`
 	Unapplied   []string             `json:"unapplied,omitempty"`
+	Wait        *perm.Status         `json:"wait,omitempty"`
 	Error       json.RawMessage      `json:"error,omitempty"`
 }
 
@@ -241,6 +243,9 @@ func (d *deployment) printDocument(outcome upload.Outcome) error {
 		f := deployedFunction{Name: planned.Name, Action: string(upload.Unchanged), Code: string(planned.Code), Steps: []deployedStep{}, Unapplied: planned.Unapplied}
 		if i < len(outcome.Functions) {
 			d.fillOutcome(&f, outcome.Functions[i])
+		}
+		if s, ok := d.waited[planned.Name]; ok {
+			f.Wait = &s
 		}
 		document.Functions = append(document.Functions, f)
 	}

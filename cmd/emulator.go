@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -213,7 +214,11 @@ func (a *app) newEmulatorEnv() *cobra.Command {
 				CA     string `json:"NODE_EXTRA_CA_CERTS"`
 			}{"wxcloud.emulator.env/1", s.URL, s.CAPath})
 		}
-		a.printf("export HTTPS_PROXY=%s\nexport NODE_EXTRA_CA_CERTS=%s\n", s.URL, shellQuote(s.CAPath))
+		if runtime.GOOS == "windows" {
+			a.printf("$env:HTTPS_PROXY = '%s'\n$env:NODE_EXTRA_CA_CERTS = '%s'\n", s.URL, strings.ReplaceAll(s.CAPath, "'", "''"))
+			return nil
+		}
+		a.printf("export HTTPS_PROXY=%s\nexport NODE_EXTRA_CA_CERTS=%s\n", shellQuote(s.URL), shellQuote(s.CAPath))
 		return nil
 	}
 	return c

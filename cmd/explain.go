@@ -2,7 +2,7 @@ package cmd
 
 import (
 	"context"
-	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,9 +15,6 @@ import (
 	"wxcloud/lint"
 	"wxcloud/lint/rules"
 )
-
-// maxLog is how much of a pasted log is read.
-const maxLog = 8 << 20
 
 func (a *app) newExplain() *cobra.Command {
 	c := a.command("explain CODE|NAME|-", text.ExplainShort, text.ExplainLong, clierr.OK, clierr.Usage, clierr.NotFound)
@@ -50,6 +47,9 @@ func (a *app) explainFlags(c *cobra.Command, args []string) ([]string, error) {
 	if err := c.ParseFlags(flags); err != nil {
 		return nil, a.flagError(c, err)
 	}
+	if err := a.checkLanguage(); err != nil {
+		return nil, err
+	}
 	if help, _ := c.Flags().GetBool("help"); help {
 		a.help(c)
 		return nil, nil
@@ -79,8 +79,8 @@ func (a *app) explain(ctx context.Context, args []string) error {
 		lang = text.English
 	}
 	var found []explained
-	if len(args) == 0 || len(args) == 1 && args[0] == "-" {
-		data, err := io.ReadAll(io.LimitReader(a.io.In, maxLog))
+	if len(args) == 0 || slices.Contains(args, "-") {
+		data, err := a.readInput(ctx)
 		if err != nil {
 			return err
 		}
@@ -92,11 +92,13 @@ func (a *app) explain(ctx context.Context, args []string) error {
 		if arg == "-" {
 			continue
 		}
-		if done, err := a.explainOther(ctx, arg); done || err != nil {
-			if err != nil {
-				return err
+		if !a.flags.json {
+			if done, err := a.explainPage(ctx, arg); done || err != nil {
+				if err != nil {
+					return err
+				}
+				continue
 			}
-			continue
 		}
 		e, ok := explainWord(arg, lang)
 		if !ok {
@@ -105,9 +107,6 @@ func (a *app) explain(ctx context.Context, args []string) error {
 		found = append(found, e)
 	}
 	if a.flags.json {
-		if found == nil {
-			return nil
-		}
 		return a.printJSON(struct {
 			Schema  string      `json:"schema"`
 			Entries []explained `json:"entries"`
@@ -122,10 +121,9 @@ func (a *app) explain(ctx context.Context, args []string) error {
 	return nil
 }
 
-// explainOther handles what is neither a code nor a service's error name: a
-// lint rule or an interface.
-func (a *app) explainOther(ctx context.Context, name string) (done bool, err error) {
-	if rule, ok := rules.Lookup(name); ok && !a.flags.json {
+// explainPage prints what has a page of its own: a lint rule or an interface.
+func (a *app) explainPage(ctx context.Context, name string) (done bool, err error) {
+	if rule, ok := rules.Lookup(name); ok {
 		a.printRule(rule.Info())
 		return true, nil
 	}
@@ -150,6 +148,19 @@ func explainWord(word string, lang text.Lang) (explained, bool) {
 			e.Name, e.Class, e.Certainty, e.DocURL = named.Name, string(named.Class), string(named.Certainty), named.DocURL
 			return e, true
 		}
+	}
+	if rule, ok := rules.Lookup(word); ok {
+		info := rule.Info()
+		return explained{
+			Name: info.ID, Class: "rule", Certainty: string(wxcode.Documented), Title: info.Title.In(lint.Lang(lang)),
+			Meaning: info.What.In(lint.Lang(lang)), Causes: []string{info.Why.In(lint.Lang(lang))}, Next: []string{info.Remedy.In(lint.Lang(lang))},
+		}, true
+	}
+	if i, ok := catalog.Lookup(word); ok {
+		return explained{
+			Name: i.Name, Class: "interface", Title: i.TitleEn, Meaning: i.Note, Causes: []string{},
+			Next: []string{"wxcloud perm info " + i.Name + " --json"}, DocURL: i.DocURL,
+		}, true
 	}
 	return explained{}, false
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 
@@ -39,7 +38,7 @@ type invocation struct {
 func (a *app) newInvoke() *cobra.Command {
 	var o invokeOptions
 	var credentials credentialFlags
-	c := a.command("invoke [FUNCTION] [-d EVENT]", text.InvokeShort, text.InvokeLong, clierr.OK, clierr.Failed, clierr.Auth, clierr.Usage, clierr.NotFound, clierr.Cloud)
+	c := a.command("invoke [FUNCTION] [-d EVENT]", text.InvokeShort, text.InvokeLong, clierr.OK, clierr.Failed, clierr.Auth, clierr.Usage, clierr.NotFound, clierr.Cloud, clierr.Local)
 	c.Example = "  wxcloud invoke notify --local --as-user\n  wxcloud invoke notify -d '{\"orderId\":1}'\n  wxcloud invoke notify -d @event.json"
 	c.Flags().StringVarP(&o.data, "data", "d", "", a.t(text.FlagData))
 	registerAsUser(a, c, &o.asUser)
@@ -72,7 +71,7 @@ func (a *app) invoke(ctx context.Context, names []string, o invokeOptions, crede
 	if len(functions) != 1 {
 		return clierr.New("cmd/one-function", clierr.Usage, clierr.Args{"functions": strings.Join(functionNames(functions), ", ")})
 	}
-	event, err := a.event(o.data)
+	event, err := a.event(ctx, o.data)
 	if err != nil {
 		return err
 	}
@@ -131,10 +130,10 @@ func (a *app) printInvocation(f config.Function, answer perm.Answer, log string)
 		_, _ = fmt.Fprintln(a.io.Err, theme.Dim("| "+sanitize.Line(strings.TrimRight(line, "\n"))))
 	}
 	if answer.ErrCode != 0 {
-		a.printf("%s\n", sanitize.Block(answer.ErrMsg))
+		a.printf("%s\n", sanitize.Line(answer.ErrMsg))
 		_, _ = fmt.Fprintf(a.io.Err, "%s%s\n", theme.Red(a.t(text.ErrorWord)), a.t(text.InvokeFailed, "function", f.Name, "code", fmt.Sprint(answer.ErrCode)))
 	} else {
-		a.printf("%s\n", sanitize.Block(string(result)))
+		a.printf("%s\n", sanitize.Line(string(result)))
 	}
 	if strings.Contains(string(result)+answer.ErrMsg, "-604101") {
 		_, _ = fmt.Fprintf(a.io.Err, "%swxcloud explain -604101\n", theme.Cyan(a.t(text.HintWord)))
@@ -143,7 +142,7 @@ func (a *app) printInvocation(f config.Function, answer perm.Answer, log string)
 }
 
 // event reads what a function is invoked with: JSON, @file, or - for stdin.
-func (a *app) event(given string) ([]byte, error) {
+func (a *app) event(ctx context.Context, given string) ([]byte, error) {
 	data := []byte(given)
 	var err error
 	source := "--data"
@@ -152,7 +151,7 @@ func (a *app) event(given string) ([]byte, error) {
 		return []byte("{}"), nil
 	case given == "-":
 		source = "stdin"
-		data, err = io.ReadAll(io.LimitReader(a.io.In, maxLog))
+		data, err = a.readInput(ctx)
 	case strings.HasPrefix(given, "@"):
 		source = given[1:]
 		data, err = os.ReadFile(a.absolute(given[1:]))

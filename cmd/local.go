@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"wxcloud/catalog"
+	"wxcloud/cmd/text"
 	"wxcloud/config"
 	"wxcloud/emulator"
 	"wxcloud/internal/clierr"
@@ -26,8 +27,35 @@ const closeTimeout = 5 * time.Second
 // localDir is where a project's local cloud keeps its state.
 func localDir(p *config.Project) string { return filepath.Join(p.Dir, ".wxcloud", "local") }
 
-// openLocal attaches to the project's live local cloud, else embeds one.
-func (a *app) openLocal(p *config.Project) (*localCloud, error) {
+// lockPatience is how long a command waits for another one that has the local
+// cloud embedded, and how often it looks.
+const (
+	lockPatience = 2 * time.Minute
+	lockLook     = 100 * time.Millisecond
+)
+
+// openLocal attaches to the project's live local cloud, else embeds one. Only
+// one command at a time can have it embedded; the next waits for its turn.
+func (a *app) openLocal(ctx context.Context, p *config.Project) (*localCloud, error) {
+	told := false
+	for deadline := time.Now().Add(lockPatience); ; {
+		local, err := a.tryLocal(p)
+		if err == nil || !clierr.Is(err, "emulator/dir-in-use") || time.Now().After(deadline) {
+			return local, err
+		}
+		if !told {
+			told = true
+			a.say(text.LocalBusy)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		case <-time.After(lockLook):
+		}
+	}
+}
+
+func (a *app) tryLocal(p *config.Project) (*localCloud, error) {
 	dir := localDir(p)
 	remote, err := emulator.Attach(dir)
 	if err == nil {
@@ -36,7 +64,9 @@ func (a *app) openLocal(p *config.Project) (*localCloud, error) {
 	if !clierr.Is(err, "emulator/not-running") {
 		return nil, err
 	}
-	e, err := emulator.Open(a.emulatorOptions(dir, p.AppID))
+	options := a.emulatorOptions(dir, p.AppID)
+	options.Private = true // it ends with this command; nobody else may rely on it
+	e, err := emulator.Open(options)
 	if err != nil {
 		return nil, err
 	}

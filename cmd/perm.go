@@ -4,10 +4,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"wxcloud/cmd/text"
+	"wxcloud/internal/clierr"
 )
 
 func (a *app) newPerm() *cobra.Command {
-	c := a.command("perm", text.PermShort, text.PermLong)
+	c := a.command("perm", text.PermShort, text.PermLong, clierr.OK, clierr.Usage)
 	c.Args = cobra.ArbitraryArgs
 	c.RunE = a.group
 	c.AddCommand(a.newPermList(), a.newPermAdd(), a.newPermRm(), a.newPermSearch(), a.newPermInfo(), a.newPermWait(), a.newPermMark())

@@ -121,9 +121,9 @@ func (a *app) editPermissions(ctx context.Context, functions []config.Function, 
 		a.warn(text.Verbatim, "text", w.say(a.lang))
 	}
 	if changed != "" && len(functions) == 1 {
-		a.next("wxcloud deploy " + changed)
+		a.next(a.commandLine("deploy "+changed, environment{}))
 	} else if changed != "" {
-		a.next("wxcloud deploy")
+		a.next(a.commandLine("deploy", environment{}))
 	}
 	return nil
 }

@@ -291,7 +291,17 @@ func (a *app) openDocumentation(ctx context.Context, i catalog.Interface) error 
 	if i.DocURL == "" {
 		return clierr.New("cmd/no-documentation", clierr.NotFound, clierr.Args{"name": i.Name})
 	}
-	a.printf("%s\n", i.DocURL)
+	if a.flags.json {
+		err := a.printJSON(struct {
+			Schema string `json:"schema"`
+			DocURL string `json:"docUrl"`
+		}{"wxcloud.perm.open/1", i.DocURL})
+		if err != nil {
+			return err
+		}
+	} else {
+		a.printf("%s\n", i.DocURL)
+	}
 	name, args := browser(runtime.GOOS)
 	if err := exec.CommandContext(ctx, name, append(args, i.DocURL)...).Start(); err != nil {
 		a.say(text.NoBrowser)

@@ -50,6 +50,9 @@ func (a *app) permMark(ctx context.Context, names []string, at string) error {
 	if err != nil {
 		return err
 	}
+	if when.After(time.Now().Add(time.Minute)) {
+		return clierr.New("cmd/at-in-future", clierr.Usage, clierr.Args{"value": at})
+	}
 	store, err := state.Open(p.Dir)
 	if err != nil {
 		return err
@@ -77,7 +80,7 @@ func (a *app) permMark(ctx context.Context, names []string, at string) error {
 	if a.flags.json {
 		return a.printJSON(document)
 	}
-	a.next("wxcloud perm wait " + functions[0].Name + envFlag(env))
+	a.next(a.commandLine("perm wait "+functions[0].Name, env))
 	return nil
 }
 

@@ -47,6 +47,9 @@ func (a *app) permSearch(query string, limit int) error {
 			}
 			found[i] = foundInterface{m.Interface.Name, m.Interface.TitleZh, m.Interface.TitleEn, string(m.Interface.Status), replaced, m.Interface.DocURL}
 		}
+		if len(found) == 0 {
+			a.exit = clierr.NotFound
+		}
 		return a.printJSON(struct {
 			Schema     string           `json:"schema"`
 			Interfaces []foundInterface `json:"interfaces"`

@@ -50,6 +50,9 @@ func (a *app) newPermWait() *cobra.Command {
 }
 
 func (a *app) permWait(ctx context.Context, names []string, o waitOptions) (err error) {
+	if o.timeout < 0 {
+		return clierr.New("cmd/bad-duration", clierr.Usage, clierr.Args{"value": o.timeout.String()})
+	}
 	p, err := a.project()
 	if err != nil {
 		return err
@@ -93,7 +96,7 @@ func (a *app) waitFor(ctx context.Context, p *config.Project, c *connection, f c
 		return perm.Status{}, err
 	}
 	options := perm.WaitOptions{Timeout: o.timeout, AcceptEarly: o.acceptEarly, AcceptClock: o.acceptClock, Every: time.Second, Resume: resume}
-	if options.Event, err = a.waitEvent(p, f, o.event); err != nil {
+	if options.Event, err = a.waitEvent(ctx, p, f, o.event); err != nil {
 		return perm.Status{}, err
 	}
 	invoker, err := c.waitInvoker(o.asUser)
@@ -117,8 +120,19 @@ func (a *app) waitFor(ctx context.Context, p *config.Project, c *connection, f c
 		}
 	})
 	live.Stop()
+	if s.State == perm.StateVerified {
+		// Like the timeline, only a memory: losing it means verifying again.
+		_ = store.Update(context.WithoutCancel(ctx), c.env.ID, f.Name, func(known *state.Function) {
+			if known.OpenapiAcceptedAt.Equal(change.AcceptedAt) {
+				known.Evidence = evidenceVerified
+			}
+		})
+	}
 	return s, err
 }
+
+// evidenceVerified is the record's word for a change that a wait has verified.
+const evidenceVerified = "verified"
 
 // lastChange is the permission change to wait for: the recorded one, or with
 // --since the whole declared list, for a step done elsewhere.
@@ -140,8 +154,8 @@ func (a *app) lastChange(store *state.Store, env environment, f config.Function,
 	}
 	if !ok || known.OpenapiAcceptedAt.IsZero() {
 		return perm.Change{}, nil, clierr.New("cmd/no-change-recorded", clierr.NotFound, clierr.Args{"function": f.Name, "env": env.Name}).
-			Hint("cmd/hint-run", clierr.Args{"command": "wxcloud deploy " + f.Name + envFlag(env)}).
-			Hint("cmd/hint-since", clierr.Args{"function": f.Name})
+			Hint("cmd/hint-run", clierr.Args{"command": a.commandLine("deploy "+f.Name, env)}).
+			Hint("cmd/hint-since", clierr.Args{"command": a.commandLine("perm wait "+f.Name+" --since now", env)})
 	}
 	change := perm.Change{Function: f.Name, Added: known.OpenapiAdded, Removed: known.OpenapiRemoved, AcceptedAt: known.OpenapiAcceptedAt}
 	if len(change.Added)+len(change.Removed) == 0 {
@@ -199,9 +213,9 @@ func parseSince(given string, now time.Time) (time.Time, error) {
 }
 
 // waitEvent is the test event: the flag, else functions.<name>.check in wxcloud.json.
-func (a *app) waitEvent(p *config.Project, f config.Function, given string) ([]byte, error) {
+func (a *app) waitEvent(ctx context.Context, p *config.Project, f config.Function, given string) ([]byte, error) {
 	if given != "" {
-		return a.event(given)
+		return a.event(ctx, given)
 	}
 	return p.Settings.Functions[f.Name].Check, nil
 }
@@ -258,7 +272,10 @@ func changeNames(c perm.Change) []string {
 // showTick keeps the countdown: on a terminal one line that changes, in a log
 // one line per change.
 func (a *app) showTick(live *ui.Live, t perm.Tick) {
-	detail := a.t(text.WaitChecking)
+	detail := ""
+	if !t.Deadline.IsZero() && len(t.Status.Probes) > 0 {
+		detail = a.t(text.WaitChecking)
+	}
 	if left := time.Until(t.Status.EffectiveBy); left > 0 {
 		detail = a.t(text.WaitLeft, "left", shortDuration(left))
 	}
@@ -299,9 +316,21 @@ func proofs(s perm.Status) int {
 // shortDuration is a duration for people: whole seconds.
 func shortDuration(d time.Duration) string { return max(d, 0).Round(time.Second).String() }
 
-func envFlag(env environment) string {
-	if env.local() {
-		return " --local"
+// commandLine is a command to paste: with the flags that said which project
+// and environment are meant.
+func (a *app) commandLine(command string, env environment) string {
+	line := "wxcloud " + command
+	switch {
+	case env.local():
+		line += " --local"
+	case env.Name != "":
+		line += " --env " + shellQuote(env.Name)
 	}
-	return " --env " + env.Name
+	if a.flags.root != "" {
+		line += " --root " + shellQuote(a.flags.root)
+	}
+	if a.flags.appID != "" {
+		line += " --appid " + shellQuote(a.flags.appID)
+	}
+	return line
 }

@@ -39,15 +39,16 @@ func (a *app) commands() map[string]topCommand {
 // `wxcloud version` must not pay for what other commands need.
 func (a *app) newRoot() *cobra.Command {
 	cobra.MousetrapHelpText = "" // a double-clicked .exe on Windows still runs
-	root := a.command("wxcloud", text.RootShort, text.RootLong)
+	root := a.command("wxcloud", text.RootShort, text.RootLong, clierr.OK, clierr.Usage)
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help"})
+	root.SetHelpCommand(a.newHelp(root))
 	root.SetOut(a.io.Out)
 	root.SetErr(a.io.Err)
 	root.SetIn(a.io.In)
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { a.help(c) })
 	root.SetUsageFunc(func(c *cobra.Command) error { a.help(c); return nil })
+	root.PersistentPreRunE = func(*cobra.Command, []string) error { return a.checkLanguage() }
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return a.flagError(c, err) })
 
 	flags := root.PersistentFlags()
@@ -85,6 +86,10 @@ func (a *app) newRoot() *cobra.Command {
 func (a *app) command(use string, short, long text.Sentence, exits ...clierr.Exit) *cobra.Command {
 	c := &cobra.Command{Use: use, Short: a.t(short), Long: a.t(long), DisableFlagsInUseLine: true}
 	if len(exits) > 0 {
+		// These two can happen to any command.
+		exits = append(exits, clierr.Usage, clierr.Interrupted)
+		slices.Sort(exits)
+		exits = slices.Compact(exits)
 		codes := make([]string, len(exits))
 		for i, e := range exits {
 			codes[i] = strconv.Itoa(int(e))
@@ -92,6 +97,29 @@ func (a *app) command(use string, short, long text.Sentence, exits ...clierr.Exi
 		c.Annotations = map[string]string{exitAnnotation: strings.Join(codes, " ")}
 	}
 	return c
+}
+
+// newHelp is "wxcloud help perm", which people type before they try --help.
+func (a *app) newHelp(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use: "help [COMMAND]", Short: a.t(text.HelpShort), GroupID: "more",
+		RunE: func(_ *cobra.Command, args []string) error {
+			c, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return a.group(root, args)
+			}
+			a.help(c)
+			return nil
+		},
+	}
+}
+
+// checkLanguage refuses a --lang that chooseLanguage had to pass over.
+func (a *app) checkLanguage() error {
+	if _, ok := text.Parse(a.flags.lang); a.flags.lang != "" && !ok {
+		return clierr.New("cmd/unknown-language", clierr.Usage, clierr.Args{"lang": a.flags.lang})
+	}
+	return nil
 }
 
 // group is the body of a command that only holds others: without arguments it

@@ -1,8 +1,11 @@
 package cmd_test
 
 import (
+	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +17,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"wxcloud/cmd"
+	"wxcloud/internal/ui"
 )
 
 func TestMain(m *testing.M) {
@@ -33,8 +37,9 @@ func TestScript(t *testing.T) {
 		Setup:               setup,
 		Condition:           condition,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":   exits,
-			"serving": serving,
+			"exits":      exits,
+			"interrupts": interrupts,
+			"serving":    serving,
 		},
 	})
 }
@@ -106,6 +111,64 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if got != want {
 		ts.Fatalf("%s exits with %d, want %d", strings.Join(args[1:], " "), got, want)
+	}
+	if args[1] == "wxcloud" {
+		listed(ts, args[2:], want)
+	}
+}
+
+// listed checks that an exit status stands in the help of the command that
+// ended with it: the codes are interface.
+func listed(ts *testscript.TestScript, args []string, status int) {
+	help := []string{}
+	for _, arg := range args {
+		if strings.HasPrefix(arg, "-") || len(help) == 2 {
+			break
+		}
+		help = append(help, arg)
+	}
+	streams, out, _ := ui.Test("", ui.Kind{})
+	getenv := func(string) string { return "" }
+	for n := len(help); n >= 0; n-- {
+		out.Reset()
+		// An argument may follow the command: try the longest name first.
+		cmd.Run(context.Background(), cmd.Process{Args: append(append([]string{}, help[:n]...), "--help", "--lang", "en"), Streams: streams, Getenv: getenv, Dir: "."})
+		if strings.Contains(out.String(), "Exit codes:") {
+			break
+		}
+	}
+	if !strings.Contains(out.String(), fmt.Sprintf("\n  %3d  ", status)) {
+		ts.Fatalf("%s ended with %d, which its help does not list:\n%s", strings.Join(help, " "), status, out.String())
+	}
+}
+
+// interrupts runs wxcloud until a text appears on its standard error, sends it
+// Ctrl-C and checks that it ends with 130: interrupts TEXT wxcloud ARG...
+func interrupts(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 {
+		ts.Fatalf("usage: interrupts TEXT wxcloud ARG...")
+	}
+	path, err := exec.LookPath(args[1])
+	ts.Check(err)
+	command := exec.CommandContext(context.Background(), path, args[2:]...)
+	command.Dir = ts.MkAbs(".")
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "LANG", "NPM_CONFIG_USERCONFIG", "WXCLOUD_ENDPOINT", "WXCLOUD_PRIVATE_KEY_FILE"} {
+		command.Env = append(command.Env, name+"="+ts.Getenv(name))
+	}
+	stderr, err := command.StderrPipe()
+	ts.Check(err)
+	ts.Check(command.Start())
+	lines := bufio.NewScanner(stderr)
+	for lines.Scan() && !strings.Contains(lines.Text(), args[0]) {
+		ts.Logf("%s", lines.Text())
+	}
+	ts.Check(command.Process.Signal(os.Interrupt))
+	for lines.Scan() {
+		ts.Logf("%s", lines.Text())
+	}
+	_ = command.Wait() // the status says it all
+	if status := command.ProcessState.ExitCode(); status != 130 {
+		ts.Fatalf("%s ends with %d after Ctrl-C, want 130", strings.Join(args[1:], " "), status)
 	}
 }
 

@@ -140,6 +140,9 @@ func (c *FunctionConfig) readPermissions(file jsonFile, permissions gjson.Result
 		if seen[entry.Str] {
 			c.add(file.problem("config/openapi-duplicate", entry, clierr.Args{"api": entry.Str}))
 		}
+		if strings.TrimSpace(entry.Str) != entry.Str {
+			c.add(file.problem("config/blanks-around", entry, clierr.Args{"found": entry.Raw}))
+		}
 		seen[entry.Str] = true
 		start, end := entry.Index, entry.Index+len(entry.Raw)
 		at, after := file.places.Position(start), file.places.Position(end)

@@ -119,8 +119,14 @@ func TestEntryAndPackage(t *testing.T) {
 	}{
 		{"index.js without main", "", []string{"index.js", "index.ts"}, "index.js"},
 		{"TypeScript only", "", []string{"index.ts"}, "index.ts"},
-		{"main", "app.js", []string{"app.js", "index.js"}, "app.js"},
-		{"main in a folder", "./dist/index.js", []string{"dist/index.js", "index.js"}, "dist/index.js"},
+		{"main without index.js", "app.js", []string{"app.js", "index.ts"}, "app.js"},
+		{"main in a folder", "./dist/index.js", []string{"dist/index.js", "index.ts"}, "dist/index.js"},
+		{"index.mjs", "", []string{"index.mjs", "index.cjs", "index.ts"}, "index.mjs"},
+		{"index.cjs", "", []string{"index.cjs", "index.ts"}, "index.cjs"},
+		{"main is index.js", "index.js", []string{"index.js", "index.mjs"}, "index.js"},
+		{"main is index without extension", "./index", []string{"index.js"}, "index.js"},
+		{"main is the other index", "index.js", []string{"index.mjs"}, "index.mjs"},
+		{"main is not compiled and not used", "app.js", []string{"app.ts", "index.js"}, "index.js"},
 		{"main without extension", "lib/app", []string{"lib/app.js"}, "lib/app.js"},
 		{"main is a folder", "lib", []string{"lib/index.js"}, "lib/index.js"},
 		{"main is the folder itself", "./", []string{"index.js"}, "index.js"},
@@ -146,6 +152,35 @@ func TestEntryAndPackage(t *testing.T) {
 			}
 			if diff := cmp.Diff(want, fn.Package); diff != "" {
 				t.Errorf("package (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// The cloud's handler is index.main: what main names is not what it loads.
+func TestMainThatIsNotUsed(t *testing.T) {
+	for _, c := range []struct {
+		name, main string
+		files      []string
+		entry      string
+		named      string // the file that is not used
+	}{
+		{"beside index.js", "app.js", []string{"app.js", "index.js"}, "index.js", "app.js"},
+		{"in a folder", "./dist/index.js", []string{"dist/index.js", "index.js"}, "index.js", "dist/index.js"},
+		{"without extension", "lib", []string{"lib/index.js", "index.js"}, "index.js", "lib/index.js"},
+		{"beside index.mjs", "app.js", []string{"app.js", "index.mjs"}, "index.mjs", "app.js"},
+		{"the other index", "index.mjs", []string{"index.js", "index.mjs"}, "index.js", "index.mjs"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			files := map[string]string{"f/package.json": "{\n  \"main\": " + quoted(c.main) + "\n}"}
+			for _, file := range c.files {
+				files["f/"+file] = ""
+			}
+			p, _ := load(t, files)
+			fn := p.Functions[0]
+			want := []config.Problem{{ID: "config/main-not-used", Args: clierr.Args{"main": c.named, "entry": c.entry}, Line: 2, Column: 11}}
+			if diff := cmp.Diff(want, fn.Package.Problems); diff != "" || fn.Entry != c.entry {
+				t.Errorf("entry %q, want %q; problems (-want +got):\n%s", fn.Entry, c.entry, diff)
 			}
 		})
 	}

@@ -24,6 +24,9 @@ func readPackage(dir string) Package {
 	}
 	if m, ok := file.member(file.root, "main"); ok && m.value.Type == gjson.String {
 		p.Main = m.value.Str
+		if loaded, named := index(dir), mainFile(dir, p.Main); loaded != "" && named != "" && named != loaded {
+			p.Problems = append(p.Problems, file.problem("config/main-not-used", m.value, clierr.Args{"main": named, "entry": loaded}))
+		}
 	}
 	dependencies, ok := file.member(file.root, "dependencies")
 	if !ok {
@@ -41,16 +44,46 @@ func readPackage(dir string) Package {
 	return p
 }
 
-// entry finds the file the cloud loads: package.json's main as Node resolves it,
-// its TypeScript source where only that is there, else index.js, else index.ts.
+// entry finds the file the cloud loads. Its handler is index.main whatever
+// package.json says, so main only counts where there is no index: the function
+// may be built from it. TypeScript stands in for what is not compiled yet.
 func entry(dir, main string) string {
-	var candidates []string
-	if name := path.Clean(strings.ReplaceAll(main, `\`, "/")); main != "" && filepath.IsLocal(filepath.FromSlash(name)) {
-		candidates = []string{name, name + ".js", name + ".cjs", path.Join(name, "index.js"), strings.TrimSuffix(name, ".js") + ".ts"}
+	if found := index(dir); found != "" {
+		return found
 	}
-	for _, candidate := range append(candidates, "index.js", "index.ts") {
-		if isFile(dir, candidate) {
-			return candidate
+	if found := mainFile(dir, main); found != "" {
+		return found
+	}
+	var candidates []string
+	if name, ok := mainName(main); ok {
+		candidates = append(candidates, strings.TrimSuffix(name, ".js")+".ts")
+	}
+	return firstFile(dir, append(candidates, "index.ts")...)
+}
+
+// index is the file that the handler index.main names, or "".
+func index(dir string) string { return firstFile(dir, "index.js", "index.mjs", "index.cjs") }
+
+// mainFile is the file that package.json's main names, as Node resolves it, or "".
+func mainFile(dir, main string) string {
+	name, ok := mainName(main)
+	if !ok {
+		return ""
+	}
+	return firstFile(dir, name, name+".js", name+".cjs", path.Join(name, "index.js"))
+}
+
+// mainName is main as a clean slash path, and whether it stays in the folder.
+func mainName(main string) (string, bool) {
+	name := path.Clean(strings.ReplaceAll(main, `\`, "/"))
+	return name, main != "" && filepath.IsLocal(filepath.FromSlash(name))
+}
+
+// firstFile is the first of the names that is a file in dir, or "".
+func firstFile(dir string, names ...string) string {
+	for _, name := range names {
+		if isFile(dir, name) {
+			return name
 		}
 	}
 	return ""

@@ -3,11 +3,15 @@ package emulator_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -56,6 +60,66 @@ func TestAttachToNothing(t *testing.T) {
 	}
 	if _, err := emulator.Attach(dir); !clierr.Is(err, "emulator/not-running") {
 		t.Errorf("stale address: %v", err)
+	}
+}
+
+func TestAttachSendsNothingToAStrangeAddress(t *testing.T) {
+	s, err := start(t).remote.Status(t.Context()) // a folder with credentials
+	if err != nil {
+		t.Fatal(err)
+	}
+	var asked atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		asked.Add(1)
+		fmt.Fprint(w, "{}")
+	}))
+	defer server.Close()
+	_, port, err := net.SplitHostPort(server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, url := range []string{
+		"http://localhost:" + port, "http://user:word@127.0.0.1:" + port, "http://127.0.0.1:" + port + "/x?",
+		"http://127.0.0.1:" + port + "/", "HTTP://127.0.0.1:" + port,
+	} {
+		file := encode(t, object{"url": url, "token": "x"})
+		if err := os.WriteFile(filepath.Join(s.Dir, "address.json"), file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		remote, err := emulator.Attach(s.Dir)
+		if !clierr.Is(err, "emulator/not-running") {
+			t.Errorf("%s: %v", url, err)
+		}
+		if remote != nil {
+			remote.Close()
+		}
+	}
+	if n := asked.Load(); n != 0 {
+		t.Errorf("%d requests were sent", n)
+	}
+}
+
+func TestPrivateInstanceCannotBeFound(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "address.json")
+	stale := []byte(`{"url":"http://127.0.0.1:1","token":"x"}`)
+	for _, before := range [][]byte{nil, stale} {
+		if before != nil {
+			if err := os.WriteFile(file, before, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		c := startWith(t, emulator.Options{Dir: dir, AppID: appID, Private: true})
+		if _, err := c.remote.Status(t.Context()); err != nil {
+			t.Errorf("its own client: %v", err)
+		}
+		if _, err := emulator.Attach(dir); !clierr.Is(err, "emulator/not-running") {
+			t.Errorf("attached: %v", err)
+		}
+		c.close()
+		if data, err := os.ReadFile(file); string(data) != string(before) {
+			t.Errorf("the address file is now %q (%v), before %q", data, err, before)
+		}
 	}
 }
 

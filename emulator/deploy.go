@@ -109,9 +109,10 @@ func (e *Emulator) startInstall(key string, c code) {
 		return
 	}
 	e.group.Go(func() {
+		var sdk string
 		err := e.ensureUnpacked(c)
 		if err == nil {
-			err = e.installPackages(e.ctx, e.codeFolder(c))
+			sdk, err = e.installPackages(e.ctx, e.codeFolder(c))
 		}
 		if e.ctx.Err() != nil {
 			return // closing: the next start resumes it
@@ -123,7 +124,7 @@ func (e *Emulator) startInstall(key string, c code) {
 			if !ok || f.Pending == nil || f.Pending.Serial != c.Serial {
 				return
 			}
-			f.Installing = false
+			f.Installing, f.Pending.SDK = false, sdk
 			if err != nil {
 				f.Failure, f.Pending = installReason(err), nil
 			}

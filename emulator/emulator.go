@@ -76,6 +76,9 @@ type Options struct {
 	CacheDir string
 	// Processes is how many idle Node processes are kept; default 8.
 	Processes int
+	// Private keeps the address out of the state folder, so that no other
+	// process attaches to an instance that lives only as long as one command.
+	Private bool
 	// Log, if set, receives one JSON line per request (see Exchange).
 	Log io.Writer
 	// Observe, if set, is called after each request, one call at a time. It must
@@ -180,8 +183,9 @@ func open(o Options, lock *flock.Flock) (*Emulator, error) {
 	return e, nil
 }
 
-// Listen serves on a loopback address such as "127.0.0.1:0" and writes the
-// address file that Attach reads. "localhost:PORT" is taken as 127.0.0.1.
+// Listen serves on a loopback address such as "127.0.0.1:0" and, unless it is
+// private, writes the address file that Attach reads. "localhost:PORT" is taken
+// as 127.0.0.1.
 func (e *Emulator) Listen(addr string) error {
 	listener, err := listenLoopback(addr)
 	if err != nil {
@@ -258,7 +262,7 @@ func (e *Emulator) Close(ctx context.Context) error {
 	e.cancel()
 	e.pool.Close()
 	e.group.Wait()
-	if listening {
+	if listening && !e.options.Private {
 		errs = append(errs, e.removeAddress())
 	}
 	errs = append(errs, e.save(), e.lock.Unlock())

@@ -44,7 +44,8 @@ type code struct {
 	SHA     string `json:"sha256"`
 	Size    int    `json:"size"`
 	Install bool   `json:"install"`
-	Serial  int    `json:"serial"` // tells deploys of the same bytes apart
+	Serial  int    `json:"serial"`        // tells deploys of the same bytes apart
+	SDK     string `json:"sdk,omitempty"` // FunctionStatus.SDK, once its packages are installed
 }
 
 // variable is an environment variable as the cloud spells it.

@@ -38,30 +38,32 @@ type manifest struct {
 
 // installPackages makes the packages a function declares resolvable from its
 // folder: from the cache, or with npm into the cache. Install scripts do not run.
-func (e *Emulator) installPackages(ctx context.Context, folder string) error {
+// It returns project.sdk.
+func (e *Emulator) installPackages(ctx context.Context, folder string) (string, error) {
 	project, err := projectOf(filepath.Join(folder, "code"))
 	if err != nil || project == nil {
-		return err
+		return "", err
 	}
 	installed, err := e.cached(ctx, *project)
 	if err != nil {
-		return err
+		return "", err
 	}
 	link := filepath.Join(folder, "node_modules")
 	if _, err := os.Lstat(link); err == nil {
-		return nil
+		return project.sdk, nil
 	}
 	err = linkFolder(filepath.Join(installed, "node_modules"), link)
 	if errors.Is(err, fs.ErrExist) {
-		return nil
+		err = nil
 	}
-	return err
+	return project.sdk, err
 }
 
 // project is what npm is given.
 type project struct {
 	manifest, lock []byte
 	command        string // "ci" when the lock is known to fit, else "install"
+	sdk            string // what PinnedSDK stands for, as FunctionStatus.SDK tells it
 }
 
 func (p project) key() string {
@@ -88,8 +90,8 @@ func projectOf(dir string) (*project, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	if lock == nil && len(m.Dependencies) == 1 && acceptsPinned(m.Dependencies["wx-server-sdk"]) {
-		return pinnedProject()
+	if asked := m.Dependencies["wx-server-sdk"]; lock == nil && len(m.Dependencies) == 1 && acceptsPinned(asked) {
+		return pinnedProject(strings.TrimSpace(asked))
 	}
 	// Only the dependencies: names, scripts and versions of the function itself
 	// would give the same packages another place in the cache.
@@ -97,8 +99,11 @@ func projectOf(dir string) (*project, error) {
 	return &project{manifest: reduced, lock: lock, command: "install"}, err
 }
 
-func pinnedProject() (*project, error) {
+func pinnedProject(asked string) (*project, error) {
 	p := project{command: "ci"}
+	if asked != PinnedSDK {
+		p.sdk = "wx-server-sdk " + asked + " -> " + PinnedSDK + " (pinned)"
+	}
 	var err error
 	if p.manifest, err = pinnedSDK.ReadFile("sdk/package.json"); err != nil {
 		return nil, err
@@ -177,7 +182,8 @@ func (e *Emulator) cached(ctx context.Context, p project) (string, error) {
 	if _, err := os.Stat(folder); err == nil {
 		return folder, nil
 	}
-	partial, err := os.MkdirTemp(e.options.CacheDir, "partial-")
+	removeLeftovers(e.options.CacheDir, time.Now())
+	partial, err := os.MkdirTemp(e.options.CacheDir, partialPrefix)
 	if err != nil {
 		return "", err
 	}
@@ -190,6 +196,27 @@ func (e *Emulator) cached(ctx context.Context, p project) (string, error) {
 		return "", err
 	}
 	return folder, os.Rename(partial, folder)
+}
+
+// partialPrefix starts the name of a folder npm is at work in.
+const partialPrefix = "partial-"
+
+// leftoverAge is far more than an installation takes.
+const leftoverAge = 24 * time.Hour
+
+// removeLeftovers removes what installations that were killed left in the cache.
+func removeLeftovers(cache string, now time.Time) {
+	entries, err := os.ReadDir(cache)
+	if err != nil {
+		return
+	}
+	for _, entry := range entries {
+		info, err := entry.Info()
+		if err == nil && entry.IsDir() && strings.HasPrefix(entry.Name(), partialPrefix) && now.Sub(info.ModTime()) > leftoverAge {
+			// What cannot be removed now can be at the next installation.
+			_ = os.RemoveAll(filepath.Join(cache, entry.Name()))
+		}
+	}
 }
 
 func (e *Emulator) npm(ctx context.Context, dir string, p project) error {

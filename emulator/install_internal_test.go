@@ -4,7 +4,11 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
+	"time"
+
+	"wxcloud/internal/clierr"
 )
 
 func TestAcceptsPinned(t *testing.T) {
@@ -40,6 +44,14 @@ func TestProjectOf(t *testing.T) {
 	if _, err := project(map[string]string{"package.json": "{"}); err == nil {
 		t.Error("a broken package.json was accepted")
 	}
+	for asked, want := range map[string]string{
+		"latest": "wx-server-sdk latest -> 4.0.2 (pinned)", " ^4.0.0": "wx-server-sdk ^4.0.0 -> 4.0.2 (pinned)", "4.0.2": "", "~2.6.3": "",
+	} {
+		p, err := project(map[string]string{"package.json": `{"dependencies":{"wx-server-sdk":"` + asked + `"}}`})
+		if err != nil || p.sdk != want {
+			t.Errorf("%s: %+v %v", asked, p, err)
+		}
+	}
 	pinned, err := project(map[string]string{"package.json": `{"name":"a","dependencies":{"wx-server-sdk":"latest"}}`})
 	if err != nil || pinned.command != "ci" || len(pinned.lock) == 0 {
 		t.Fatalf("%+v %v", pinned, err)
@@ -56,6 +68,35 @@ func TestProjectOf(t *testing.T) {
 		if p, err := project(files); err != nil || p.command != "install" || p.key() == pinned.key() {
 			t.Errorf("%s: %+v %v", name, p, err)
 		}
+	}
+}
+
+func TestInstallingRemovesLeftovers(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"partial-old/node_modules/a", "partial-new", "installed"} {
+		if err := os.MkdirAll(filepath.Join(dir, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"partial-old", "installed"} {
+		old := time.Now().Add(-25 * time.Hour)
+		if err := os.Chtimes(filepath.Join(dir, name), old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e := &Emulator{options: Options{CacheDir: dir, NPM: "no-such-npm"}}
+	if _, err := e.cached(t.Context(), project{command: "ci"}); !clierr.Is(err, "emulator/no-npm") {
+		t.Error(err)
+	}
+	left, err := filepath.Glob(filepath.Join(dir, "*[^k]")) // but for the lock
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range left {
+		left[i] = filepath.Base(left[i])
+	}
+	if want := []string{"installed", "partial-new"}; !slices.Equal(left, want) {
+		t.Errorf("left %q, want %q", left, want)
 	}
 }
 

@@ -107,7 +107,7 @@ func (e *Emulator) run(ctx context.Context, f *function, in invocation) outcome 
 	switch {
 	case result.TimedOut:
 		out.ErrCode = codeTimeout
-		out.ErrMsg = fmt.Sprintf("functions time limit exceeded | errMsg: Invoking task timed out after %d seconds", int(limit.Seconds()))
+		out.ErrMsg = "functions time limit exceeded | errMsg: " + exceeded(result)
 	case result.Failure != nil:
 		out.ErrCode = codeFailed
 		out.ErrMsg = "functions execute fail | errMsg: " + result.Failure.Text
@@ -119,6 +119,15 @@ func (e *Emulator) run(ctx context.Context, f *function, in invocation) outcome 
 		out.Result = json.RawMessage("null")
 	}
 	return out
+}
+
+// exceeded says which limit a call ran into. The second sentence is the cloud's;
+// how it words the first is not known.
+func exceeded(r node.Result) string {
+	if r.Loading {
+		return fmt.Sprintf("Loading the code timed out after %g seconds", r.Limit.Seconds())
+	}
+	return fmt.Sprintf("Invoking task timed out after %g seconds", r.Limit.Seconds())
 }
 
 // notRun tells why a call could not be made at all.
@@ -149,7 +158,7 @@ func (e *Emulator) version(f *function) (node.Version, error) {
 		link := filepath.Join(folder, "node_modules")
 		real, err := filepath.EvalSymlinks(link)
 		if err != nil { // the cache has been emptied since: install again
-			if err := e.installPackages(e.ctx, folder); err != nil {
+			if _, err := e.installPackages(e.ctx, folder); err != nil {
 				return v, err
 			}
 			if real, err = filepath.EvalSymlinks(link); err != nil {

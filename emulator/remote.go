@@ -29,7 +29,8 @@ const attachTimeout = 2 * time.Second
 const maxControlAnswer = 64 << 20
 
 // Attach finds the local cloud that serves dir and checks that it answers. The
-// error is emulator/not-running when there is none.
+// error is emulator/not-running when there is none, also when the address is not
+// one of this machine: nothing is sent to it then.
 func Attach(dir string) (*Remote, error) {
 	notRunning := func(cause error) error {
 		return clierr.New("emulator/not-running", clierr.Cloud, clierr.Args{"dir": dir}).
@@ -42,6 +43,9 @@ func Attach(dir string) (*Remote, error) {
 	var a address
 	if err := json.Unmarshal(data, &a); err != nil {
 		return nil, notRunning(err)
+	}
+	if !a.plain() {
+		return nil, notRunning(errors.New(addressFile + " names no address of this machine"))
 	}
 	credentials, err := readCredentials(dir)
 	if err != nil {

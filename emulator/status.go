@@ -34,20 +34,23 @@ type FunctionStatus struct {
 	Status string `json:"status"` // Creating, Updating, Active, CreateFailed, UpdateFailed
 	Reason string `json:"reason,omitempty"`
 	// Installing says that npm is at work for it.
-	Installing bool      `json:"installing,omitempty"`
-	Runtime    string    `json:"runtime"`
-	Handler    string    `json:"handler"`
-	MemoryMB   int       `json:"memoryMb"`
-	Timeout    int       `json:"timeoutSeconds"`
-	CodeSHA    string    `json:"codeSha256"`
-	CodeSize   int       `json:"codeSize"`
-	Install    bool      `json:"installDependency"`
-	Modified   time.Time `json:"modified"`
-	Triggers   []Trigger `json:"triggers"`
-	Applied    bool      `json:"permissionsApplied"` // a list was stored at least once
-	Openapi    []string  `json:"openapi"`            // the stored list
-	AppliedAt  time.Time `json:"permissionsAppliedAt,omitzero"`
-	Cached     []Cached  `json:"cached"` // what gateway nodes believe, by node
+	Installing bool   `json:"installing,omitempty"`
+	Runtime    string `json:"runtime"`
+	Handler    string `json:"handler"`
+	MemoryMB   int    `json:"memoryMb"`
+	Timeout    int    `json:"timeoutSeconds"`
+	CodeSHA    string `json:"codeSha256"`
+	CodeSize   int    `json:"codeSize"`
+	Install    bool   `json:"installDependency"`
+	// SDK says that the range of wx-server-sdk the function asks for was not
+	// looked up but served by PinnedSDK: "wx-server-sdk latest -> 4.0.2 (pinned)".
+	SDK       string    `json:"sdk,omitempty"`
+	Modified  time.Time `json:"modified"`
+	Triggers  []Trigger `json:"triggers"`
+	Applied   bool      `json:"permissionsApplied"` // a list was stored at least once
+	Openapi   []string  `json:"openapi"`            // the stored list
+	AppliedAt time.Time `json:"permissionsAppliedAt,omitzero"`
+	Cached    []Cached  `json:"cached"` // what gateway nodes believe, by node
 }
 
 // Cached is a gateway node's copy of a function's permission list. A node that
@@ -103,6 +106,9 @@ func (e *Emulator) functionStatus(f *function, now time.Time) FunctionStatus {
 		MemoryMB: f.MemoryMB, Timeout: f.Timeout, CodeSHA: f.latest().SHA, CodeSize: f.latest().Size,
 		Install: f.Install, Modified: f.Modified, Triggers: append([]Trigger{}, f.Triggers...),
 		Applied: f.Permissions != nil, Openapi: []string{}, Cached: []Cached{},
+	}
+	if f.Install {
+		out.SDK = f.latest().SDK
 	}
 	if f.Permissions != nil {
 		out.Openapi = append(out.Openapi, f.Permissions.Openapi...)

@@ -5,8 +5,9 @@ import "slices"
 // Judge says what the answer of one invocation proves about one interface.
 //
 // Granted needs the answer to name the interface: "openapi.<name>:ok", or
-// "openapi.<name>:fail" with the positive code of the interface itself, which
-// answers only after the permission was checked. Refused is -604101. All SDKs up
+// "openapi.<name>:fail" with a code of the interface itself (9000 and above, those
+// of the access token excepted), which answers only after the permission was
+// checked. Refused is -604101. All SDKs up
 // to 4.0.2 leave the interface out of that error, so a refusal without a name is
 // taken for this interface, the only one asked about; one that names another
 // interface is not. Everything else is Inconclusive, above all an answer in which

@@ -26,6 +26,8 @@ func TestJudge(t *testing.T) {
 		{name: "success as an encoded string", result: `"{\"errMsg\":\"openapi.templateMessage.send:ok\"}"`, want: Granted},
 		{name: "quota", result: `{"errCode":45009,"errMsg":"openapi.templateMessage.send:fail reach max api daily quota limit rid: 5f-1-2"}`, want: Granted},
 		{name: "user refused", result: `{"ok":false,"errCode":43101,"errMsg":"openapi.templateMessage.send:fail user refuse to accept the msg rid: 5f-1-2","message":"errCode: 43101  | errMsg: openapi.templateMessage.send:fail user refuse to accept the msg rid: 5f-1-2"}`, want: Granted},
+		{name: "the lowest code", result: `{"errCode":9000,"errMsg":"openapi.templateMessage.send:fail x"}`, want: Granted},
+		{name: "a long code", result: `{"errCode":9300505,"errMsg":"openapi.templateMessage.send:fail x"}`, want: Granted},
 		{name: "bad openid", result: `{"errCode":40003,"errMsg":"openapi.templateMessage.send:fail invalid openid rid: 1"}`, want: Granted},
 		{name: "code as text", result: `{"errCode":"47003","errMsg":"openapi.templateMessage.send:fail argument invalid!"}`, want: Granted},
 		{name: "message only", result: `{"error":"errCode: 45011  | errMsg: openapi.templateMessage.send:fail api minute-quota reach limit"}`, want: Granted},
@@ -73,7 +75,14 @@ func TestJudge(t *testing.T) {
 		{name: "another number", result: `{"errCode":-6041011}`, want: Inconclusive},
 		{name: "token expired for the invocation", code: 42001, msg: "access_token expired", want: Inconclusive},
 		{name: "granted and an unnamed refusal", result: `{"a":{"errMsg":"openapi.templateMessage.send:ok"},"b":{"errCode":-604101,"errMsg":"system error: error code: -604101"}}`, want: Inconclusive},
-		{name: "positive code, system text", result: `{"errCode":1,"errMsg":"openapi.templateMessage.send:fail system error: error code: -604102"}`, want: Inconclusive},
+		{name: "positive code, system text", result: `{"errCode":45009,"errMsg":"openapi.templateMessage.send:fail system error: error code: -604102"}`, want: Inconclusive},
+		{name: "the function's own status", result: `{"errCode":500,"errMsg":"openapi.templateMessage.send:fail getaddrinfo ENOTFOUND"}`, want: Inconclusive},
+		{name: "the function's own flag", result: `{"errCode":1,"errMsg":"openapi.templateMessage.send:fail something"}`, want: Inconclusive},
+		{name: "just below WeChat's codes", result: `{"errCode":8999,"errMsg":"openapi.templateMessage.send:fail x"}`, want: Inconclusive},
+		{name: "invalid token", result: `{"errCode":40001,"errMsg":"openapi.templateMessage.send:fail invalid credential, access_token is invalid or not latest"}`, want: Inconclusive},
+		{name: "wrong kind of token", result: `{"errCode":40014,"errMsg":"openapi.templateMessage.send:fail invalid access_token"}`, want: Inconclusive},
+		{name: "no token", result: `{"errCode":41001,"errMsg":"openapi.templateMessage.send:fail access_token missing"}`, want: Inconclusive},
+		{name: "expired token", code: -504002, msg: "errCode: 42001  | errMsg: openapi.templateMessage.send:fail access_token expired", want: Inconclusive},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := Judge(send, Answer{Result: []byte(c.result), ErrCode: c.code, ErrMsg: c.msg}, nil)

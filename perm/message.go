@@ -64,10 +64,23 @@ func (r *reader) call(c call, code int, tail string) {
 	switch {
 	case code == noPermission || mentionsRefusal(tail):
 		r.refuse(c.api)
-	case code > 0 && !mentionsNegativeCode(tail):
+	case answersInterface(code) && !mentionsNegativeCode(tail):
 		r.grant(c.api)
 	case code != 0:
 		r.code = code
+	}
+}
+
+// answersInterface reports whether a code is one an interface itself answers
+// with. WeChat's begin at 9000: a lower one is the function's own, such as an
+// HTTP status or a plain 1. Codes of the access token are from before the
+// interface: the call was turned away at the door, permission or not.
+func answersInterface(code int) bool {
+	switch code {
+	case 40001, 40014, 41001, 42001:
+		return false
+	default:
+		return code >= 9000
 	}
 }
 

@@ -3,9 +3,12 @@ package upload
 import (
 	"context"
 	"errors"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -39,10 +42,9 @@ type Request struct {
 	// Calls are the interfaces each function's code calls, if known, by
 	// function name. They only matter for FunctionPlan.Unapplied.
 	Calls map[string][]string
-	// LocalNpm packs node_modules instead of letting the cloud install.
+	// LocalNpm packs node_modules instead of letting the cloud install. A
+	// function with dependencies and no such folder is refused.
 	LocalNpm bool
-	// Refresh reads stored permission lists even where one is on record.
-	Refresh bool
 	// Force sends code even when it is unchanged.
 	Force bool
 	// AllowSecrets are files packed although they look like secrets: slash
@@ -91,7 +93,7 @@ type CodeChange string
 const (
 	CodeUnchanged CodeChange = "unchanged" // what the cloud accepted last, and nobody changed it since
 	CodeNew       CodeChange = "new"       // the function does not exist yet
-	CodeChanged   CodeChange = "changed"   // the contents differ from what was sent last
+	CodeChanged   CodeChange = "changed"   // the contents, or who installs the dependencies, differ from what was sent last
 	CodeUnknown   CodeChange = "unknown"   // nothing is on record, or the last upload was not seen to end
 	CodeDrifted   CodeChange = "drifted"   // the cloud's copy was changed by someone else since
 	CodeBroken    CodeChange = "broken"    // the same contents, but the function is in a failed state
@@ -174,13 +176,23 @@ func planFunction(ctx context.Context, r Request, fn config.Function, record sta
 				In(clierr.Position{File: fn.Config.Path, Line: p.Line, Column: p.Column})
 		}
 	}
+	if r.LocalNpm && len(fn.Package.Dependencies) > 0 && !hasModules(fn) {
+		args := clierr.Args{"function": fn.Name, "dir": fn.Dir}
+		return f, clierr.New("upload/no-node-modules", clierr.Local, args).Hint("upload/hint-npm-install", args)
+	}
 	var err error
 	// Without a list of dependencies there is nothing for npm to install; a
 	// node_modules that is there is then meant to be sent.
 	if f.Package, err = pack.Scan(fn, pack.Options{RemoteInstall: f.InstallDependency, AllowSecrets: r.AllowSecrets[fn.Name]}); err != nil {
 		return f, err
 	}
+	var stored reading
+	var early sync.WaitGroup
+	if known { // then it very likely exists, and both can be asked for at once
+		early.Go(func() { stored = r.stored(ctx, fn.Name) })
+	}
 	f.Remote, err = r.Cloud.GetFunction(ctx, fn.Name)
+	early.Wait()
 	switch {
 	case wxapi.IsFunctionNotFound(err):
 		f.Remote = wxapi.Function{}
@@ -194,7 +206,10 @@ func planFunction(ctx context.Context, r Request, fn config.Function, record sta
 	}
 	f.Code = codeChange(r, f, record, known)
 	f.settings(r.Settings[fn.Name])
-	if f.Permissions, err = permissionChange(ctx, r, fn, f.Exists, record); err != nil {
+	if f.Exists && !known {
+		stored = r.stored(ctx, fn.Name)
+	}
+	if f.Permissions, err = permissionChange(fn, f.Exists, stored, record); err != nil {
 		return f, err
 	}
 	if r.Permissions == nil {
@@ -203,6 +218,12 @@ func planFunction(ctx context.Context, r Request, fn config.Function, record sta
 	}
 	f.Steps = f.steps(r.Permissions == nil)
 	return f, nil
+}
+
+// hasModules reports whether the function has a node_modules folder to pack.
+func hasModules(fn config.Function) bool {
+	info, err := os.Stat(filepath.Join(fn.Dir, "node_modules"))
+	return err == nil && info.IsDir()
 }
 
 // handler keeps the handler of an existing function when its file is in the
@@ -235,7 +256,7 @@ func codeChange(r Request, f FunctionPlan, record state.Function, known bool) Co
 		return CodeNew
 	case !known || record.CodeDigest == "":
 		return CodeUnknown
-	case record.CodeDigest != f.Package.Digest:
+	case record.CodeDigest != f.Package.Digest, f.InstallDependency != bool(f.Remote.InstallDependency):
 		return CodeChanged
 	case record.RemoteModTime == "":
 		return CodeUnknown
@@ -280,7 +301,23 @@ func (f *FunctionPlan) settings(s config.FunctionSettings) {
 	}
 }
 
-func permissionChange(ctx context.Context, r Request, fn config.Function, exists bool, record state.Function) (PermissionChange, error) {
+// reading is what the store answered, ErrCannotRead when there is none.
+type reading struct {
+	list []string
+	err  error
+}
+
+func (r Request) stored(ctx context.Context, function string) reading {
+	if r.Permissions == nil {
+		return reading{err: ErrCannotRead}
+	}
+	list, err := r.Permissions.Get(ctx, r.Env, function)
+	return reading{list, err}
+}
+
+// permissionChange believes the store before the record: someone else may have
+// changed the list since, and a change of ours replaces all of it.
+func permissionChange(fn config.Function, exists bool, stored reading, record state.Function) (PermissionChange, error) {
 	var p PermissionChange
 	for _, d := range fn.Config.Openapi {
 		if !slices.Contains(p.Declared, d.Name) {
@@ -290,26 +327,16 @@ func permissionChange(ctx context.Context, r Request, fn config.Function, exists
 	switch {
 	case !exists:
 		p.Known, p.Source = true, FromNew
-	case record.Openapi != nil && (r.Permissions == nil || !r.Refresh):
-		p.recorded(record)
-	case r.Permissions != nil:
-		stored, err := r.Permissions.Get(ctx, r.Env, fn.Name)
-		switch {
-		case err == nil:
-			p.Before, p.Known, p.Source = stored, true, FromCloud
-		case !errors.Is(err, ErrCannotRead):
-			return p, err
-		case record.Openapi != nil:
-			p.recorded(record)
-		}
+	case stored.err == nil:
+		p.Before, p.Known, p.Source = stored.list, true, FromCloud
+	case !errors.Is(stored.err, ErrCannotRead):
+		return p, stored.err
+	case record.Openapi != nil:
+		p.Before, p.Known, p.Source = record.Openapi, true, FromRecord
+		p.AppliedAt, p.Writer = record.OpenapiAcceptedAt, record.Writer
 	}
 	p.Added, p.Removed = without(p.Declared, p.Before), without(p.Before, p.Declared)
 	return p, nil
-}
-
-func (p *PermissionChange) recorded(record state.Function) {
-	p.Before, p.Known, p.Source = record.Openapi, true, FromRecord
-	p.AppliedAt, p.Writer = record.OpenapiAcceptedAt, record.Writer
 }
 
 // steps puts the changes in order: new permissions, then code, then the

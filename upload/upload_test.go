@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -192,6 +194,48 @@ func TestDependencies(t *testing.T) {
 	})
 }
 
+// TestWhoInstalls: code that was sent without its dependencies, or with them,
+// is sent again when the cloud is to install them, or no longer.
+func TestWhoInstalls(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "hello")
+		b.deps = true
+		b.request = func(r *Request) { r.LocalNpm = true }
+		_, err := b.plan()
+		e, ok := errors.AsType[*clierr.Error](err)
+		if !ok || e.ID != "upload/no-node-modules" || e.Exit != clierr.Local || len(e.Hints) != 1 || e.Hints[0].ID != "upload/hint-npm-install" {
+			t.Errorf("nothing to pack: %v", err)
+		}
+		b.write("hello/node_modules", "a file")
+		if _, err := b.plan(); !clierr.Is(err, "upload/no-node-modules") {
+			t.Errorf("a file of that name: %v", err)
+		}
+		if err := os.Remove(filepath.Join(b.dir, "hello", "node_modules")); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Mkdir(filepath.Join(b.dir, "hello", "node_modules"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		b.mustDeploy() // an empty folder leaves no trace in the digest
+		b.took()
+		b.request = nil
+		if p := b.mustPlan(); p.Functions[0].Code != CodeChanged || kinds(p) != "configure code" {
+			t.Errorf("code %s, steps %s", p.Functions[0].Code, kinds(p))
+		}
+		b.mustDeploy()
+		if got := b.took(); got != "configure hello; code hello" || !bool(b.cloud.functions["hello"].InstallDependency) {
+			t.Errorf("took %s", got)
+		}
+		if p := b.mustPlan(); p.Pending() {
+			t.Errorf("again: %s", kinds(p))
+		}
+		b.request = func(r *Request) { r.LocalNpm = true }
+		if p := b.mustPlan(); p.Functions[0].Code != CodeChanged {
+			t.Errorf("back to local modules: code %s", p.Functions[0].Code)
+		}
+	})
+}
+
 func TestHandlerAndEntry(t *testing.T) {
 	tests := []struct {
 		name   string
@@ -294,33 +338,128 @@ func TestStoreThatOnlyWrites(t *testing.T) {
 func TestReadBackThatDiffers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, "hello")
-		b.perms["hello"] = []string{"a.one"}
+		b.perms["hello"] = []string{"a.one", "b.two"}
 		b.cloud.fail = func(call, _ string, _ int) error {
 			if call == "read" {
-				b.cloud.lists["hello"] = []string{"other.one"}
+				b.cloud.lists["hello"] = []string{"a.one", "other.one"}
 			}
 			return nil
 		}
-		if got := b.mustDeploy().Functions[0].Permissions.Status; got != Accepted {
-			t.Errorf("status %s, want accepted", got)
+		o, err := b.deploy()
+		e, ok := errors.AsType[*clierr.Error](err)
+		if !ok || e.ID != "upload/list-differs" || e.Exit != clierr.Cloud || e.Args["sent"] != "a.one, b.two" || e.Args["stored"] != "a.one, other.one" || len(e.Hints) != 1 {
+			t.Errorf("got %v", err)
+		}
+		if fo := o.Functions[0]; fo.Action != Stopped || fo.Permissions.Status != Accepted || !cmp.Equal(fo.Permissions.Added, []string{"a.one"}) {
+			t.Errorf("outcome %+v", fo)
+		}
+		if r := b.record("hello"); r.Evidence != "read-back" || !cmp.Equal(r.Openapi, []string{"a.one", "other.one"}) || !cmp.Equal(r.OpenapiAdded, []string{"a.one"}) {
+			t.Errorf("record %+v", r)
+		}
+		b.cloud.fail = nil
+		b.took()
+		b.mustDeploy()
+		if got := b.took(); got != "set hello a.one,b.two,other.one; set hello a.one,b.two" {
+			t.Errorf("the next deploy took %s", got)
+		}
+		// What was to be removed and is still there was not removed.
+		b.perms["hello"] = nil
+		b.cloud.fail = func(call, _ string, _ int) error {
+			if call == "read" && len(b.cloud.log) > 0 {
+				b.cloud.lists["hello"] = []string{"a.one"}
+			}
+			return nil
+		}
+		if _, err := b.deploy(); !clierr.Is(err, "upload/list-differs") {
+			t.Fatalf("got %v", err)
+		}
+		if r := b.record("hello"); !cmp.Equal(r.OpenapiRemoved, []string{"b.two"}) {
+			t.Errorf("record %+v", r)
 		}
 	})
 }
 
-func TestRefreshReadsTheStore(t *testing.T) {
+// TestTheStoreIsBelievedBeforeTheRecord: what someone else applied is seen
+// before it is replaced, and a list that was lost is applied again.
+func TestTheStoreIsBelievedBeforeTheRecord(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, "hello")
 		b.perms["hello"] = []string{"a.one"}
 		b.mustDeploy()
-		b.cloud.lists["hello"] = []string{"a.one", "z.late"}
-		if got := kinds(b.mustPlan()); got != "" {
-			t.Errorf("the record is believed: %s", got)
+		b.cloud.lists["hello"] = []string{"a.one", "z.devtools"}
+		b.perms["hello"] = []string{"a.one", "b.two"}
+		p := b.mustPlan()
+		if got, want := kinds(p), "add-permissions(b.two) remove-permissions(z.devtools)"; got != want || p.Functions[0].Permissions.Source != FromCloud {
+			t.Errorf("steps %s, want %s", got, want)
 		}
-		b.request = func(r *Request) { r.Refresh = true }
-		if got := kinds(b.mustPlan()); got != "remove-permissions(z.late)" {
-			t.Errorf("steps %s", got)
+		b.cloud.lists["hello"] = nil
+		if got, want := kinds(b.mustPlan()), "add-permissions(a.one,b.two)"; got != want {
+			t.Errorf("steps %s, want %s", got, want)
+		}
+		b.cloud.blind = true
+		if p := b.mustPlan(); kinds(p) != "add-permissions(b.two)" || p.Functions[0].Permissions.Source != FromRecord {
+			t.Errorf("a store that cannot read: %s", kinds(p))
+		}
+		b.cloud.blind = false
+		b.cloud.fail = func(call, _ string, _ int) error {
+			if call == "read" {
+				return errBoom
+			}
+			return nil
+		}
+		if _, err := b.plan(); !errors.Is(err, errBoom) {
+			t.Errorf("a store that fails: %v", err)
+		}
+		// The function is gone: nobody's list matters.
+		delete(b.cloud.functions, "hello")
+		if got, want := kinds(b.mustPlan()), "create add-permissions(a.one,b.two)"; got != want {
+			t.Errorf("steps %s, want %s", got, want)
 		}
 	})
+}
+
+// TestPendingAdditionsStay: a change made while an earlier one may not yet be
+// in force keeps what that one added among the names to wait for.
+func TestPendingAdditionsStay(t *testing.T) {
+	tests := []struct {
+		name     string
+		pause    time.Duration
+		evidence string
+		second   []string
+		want     []string
+	}{
+		{"a removal", time.Minute, "", []string{"a.one", "b.new"}, []string{"b.new"}},
+		{"another addition", time.Minute, "", []string{"a.one", "x.old", "b.new", "c.new"}, []string{"c.new", "b.new"}},
+		{"it is taken back itself", time.Minute, "", []string{"a.one", "x.old", "c.new"}, []string{"c.new"}},
+		{"long in force", 10 * time.Minute, "", []string{"a.one", "b.new"}, nil},
+		{"seen in force", time.Minute, "verified", []string{"a.one", "b.new"}, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench(t, "hello")
+				b.perms["hello"] = []string{"a.one", "x.old"}
+				b.mustDeploy()
+				time.Sleep(time.Hour)
+				b.perms["hello"] = []string{"a.one", "x.old", "b.new"}
+				b.mustDeploy()
+				if err := b.store.Update(t.Context(), env, "hello", func(f *state.Function) {
+					f.Wait = []byte(`{"probes":1}`)
+					if tt.evidence != "" {
+						f.Evidence = tt.evidence
+					}
+				}); err != nil {
+					t.Fatal(err)
+				}
+				time.Sleep(tt.pause)
+				b.perms["hello"] = tt.second
+				b.mustDeploy()
+				if r := b.record("hello"); !cmp.Equal(r.OpenapiAdded, tt.want) || r.Wait != nil || !r.OpenapiAcceptedAt.Equal(time.Now()) {
+					t.Errorf("waiting for %v (%s) since %v, want %v", r.OpenapiAdded, r.Wait, r.OpenapiAcceptedAt, tt.want)
+				}
+			})
+		})
+	}
 }
 
 func TestStates(t *testing.T) {
@@ -434,6 +573,41 @@ func (l *lagging) GetFunction(ctx context.Context, name string) (wxapi.Function,
 		return l.old, nil
 	}
 	return l.memory.GetFunction(ctx, name)
+}
+
+// TestOldActiveSeenAgain: right after our change the cloud still shows the
+// function as it was, ready.
+func TestOldActiveSeenAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "hello")
+		b.cloud.exists("hello", wxapi.StatusActive)
+		b.cloud.settle = 30 * time.Second
+		old := b.cloud.functions["hello"].Function
+		p := b.mustPlan()
+		shown := &lagging{memory: b.cloud, old: old, times: 2}
+		if _, err := Run(t.Context(), p, RunOptions{Cloud: shown, State: b.store}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.cloud.functions["hello"].Function; got.Status != wxapi.StatusActive || b.record("hello").RemoteModTime != got.ModTime {
+			t.Errorf("on record is %q, the cloud has %s %q", b.record("hello").RemoteModTime, got.Status, got.ModTime)
+		}
+	})
+}
+
+// TestChangeWithinOneSecond: an answer that looks old may be true, which must
+// not cost a fast cloud much.
+func TestChangeWithinOneSecond(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "hello")
+		old := b.cloud.exists("hello", wxapi.StatusActive).Function
+		p := b.mustPlan()
+		shown := &lagging{memory: b.cloud, old: old, times: 1000}
+		start := time.Now()
+		o, err := Run(t.Context(), p, RunOptions{Cloud: shown, State: b.store, Poll: Poll{First: 50 * time.Millisecond, Max: 300 * time.Millisecond}}, nil)
+		if took := time.Since(start); err != nil || o.Functions[0].Action != Updated || took > 400*time.Millisecond {
+			t.Errorf("%v after %v", err, took)
+		}
+	})
 }
 
 func TestPollGrows(t *testing.T) {

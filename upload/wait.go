@@ -32,7 +32,8 @@ func (p Poll) normal() Poll {
 }
 
 // staleLooks is how many answers that show exactly what was there before our
-// change are taken for old news.
+// change are taken for old news. They are few, because they can also be true:
+// ModTime counts seconds, and a change may begin and end within one.
 const staleLooks = 3
 
 // failedState reports whether a state is the end of something that went wrong.
@@ -60,18 +61,19 @@ func (w *worker) settle(ctx context.Context, f wxapi.Function) (wxapi.Function, 
 }
 
 // finish waits for the end of a change of ours. before is the function as it
-// was: a failed state that is still exactly that one may be old news.
+// was: a state that is still exactly that one may be old news, since the
+// service answers from more than one place.
 func (w *worker) finish(ctx context.Context, before wxapi.Function) (wxapi.Function, error) {
 	now, err := w.cloud.GetFunction(ctx, w.name)
 	if err != nil && !w.appearing(before, err) {
 		return now, err
 	}
 	return w.wait(ctx, now, func(f wxapi.Function, look int) (bool, error) {
+		old := f.Status == before.Status && f.ModTime == before.ModTime
+		if old && look < staleLooks {
+			return false, nil
+		}
 		if failedState(f.Status) {
-			old := f.Status == before.Status && f.ModTime == before.ModTime
-			if old && look < staleLooks {
-				return false, nil
-			}
 			return false, stateError("upload/failed-state", f)
 		}
 		return active(f), nil

@@ -34,16 +34,19 @@ type action struct {
 	// repeatable actions end in the same state when a lost answer makes us
 	// send them twice.
 	repeatable bool
+	// codeSecret actions carry a CodeSecret in a third-party template project,
+	// which nothing here can fetch.
+	codeSecret bool
 }
 
 var actions = [...]action{
 	{service: "tcb", name: "DescribeEnvs", cgi: 101, repeatable: true},
 	{service: "scf", name: "ListFunctions", cgi: 401, repeatable: true},
-	{service: "scf", name: "CreateFunction", cgi: 402, direct: true},
-	{service: "scf", name: "GetFunction", cgi: 404, repeatable: true},
+	{service: "scf", name: "CreateFunction", cgi: 402, direct: true, codeSecret: true},
+	{service: "scf", name: "GetFunction", cgi: 404, repeatable: true, codeSecret: true},
 	{service: "scf", name: "UpdateFunctionConfiguration", cgi: 405, repeatable: true},
 	{service: "scf", name: "Invoke", cgi: 411},
-	{service: "scf", name: "UpdateFunctionCode", cgi: 415, direct: true, repeatable: true},
+	{service: "scf", name: "UpdateFunctionCode", cgi: 415, direct: true, repeatable: true, codeSecret: true},
 }
 
 func actionOf(service, name string) (action, bool) {

@@ -32,6 +32,15 @@ func splitHeaders(text string) (header http.Header, host string, err error) {
 	return header, host, nil
 }
 
+// signedSecrets are the parts of signed headers that must not come back in an
+// error: whoever has them can send the request once more.
+func signedSecrets(header http.Header) []string {
+	authorization := header.Get("Authorization")
+	_, signature, _ := strings.Cut(authorization, "Signature=")
+	signature, _, _ = strings.Cut(signature, ",")
+	return []string{authorization, header.Get("X-TC-Token"), strings.TrimSpace(signature)}
+}
+
 // validName accepts the characters of an HTTP token that occur in header names.
 func validName(s string) bool {
 	for i := range len(s) {

@@ -61,7 +61,7 @@ func (t *TencentKeys) Call(ctx context.Context, service, name, region string, bo
 	return callService(ctx, t.client, request{
 		url: t.endpoints.service(service) + "/", host: host, header: header, body: post,
 		service: service, action: name, limit: limit, acts: true,
-		secrets: []string{t.keys.ID, t.keys.Key, t.keys.Token, header.Get("Authorization")},
+		secrets: append(signedSecrets(header), t.keys.ID, t.keys.Key, t.keys.Token),
 	})
 }
 

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"os/exec"
-	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -64,17 +62,17 @@ func (c *CommandToken) Refresh(ctx context.Context, stale string) (string, error
 }
 
 func (c *CommandToken) run(ctx context.Context) (string, time.Time, error) {
-	ctx, cancel := context.WithTimeout(ctx, commandLimit)
+	limited, cancel := context.WithTimeout(ctx, commandLimit)
 	defer cancel()
-	shell, flag := "/bin/sh", "-c"
-	if runtime.GOOS == "windows" {
-		shell, flag = "cmd", "/C"
-	}
-	cmd := exec.CommandContext(ctx, shell, flag, c.command)
+	cmd := shellCommand(limited, c.command)
+	cmd.Cancel = func() error { return killTree(cmd) }
 	cmd.Stderr = c.stderr
 	cmd.WaitDelay = time.Second
 	out, err := cmd.Output()
 	if err != nil {
+		if cause := context.Cause(ctx); cause != nil {
+			return "", time.Time{}, cause // the caller gave up; the command did not fail
+		}
 		return "", time.Time{}, clierr.New("wxapi/token-command", clierr.Auth, nil).Because(err)
 	}
 	token := strings.TrimSpace(string(out))

@@ -1,6 +1,7 @@
 package wxapi
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"io"
@@ -167,10 +168,34 @@ func TestTokenCommandFailures(t *testing.T) {
 	}
 }
 
+// TestTokenCommandStopsWithTheCaller: whoever still runs holds the other end of
+// the pipe, which ends only when all are gone.
 func TestTokenCommandStopsWithTheCaller(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := NewCommandToken(script(t, "sleep 60"), io.Discard).Token(ctx); err == nil {
-		t.Error("a token from nowhere")
+	command := script(t, "sleep 60 & echo started >&2; wait")
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer read.Close()
+	stop := errors.New("stopped by the user")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	done := make(chan error, 1)
+	go func() {
+		_, err := NewCommandToken(command, write).Token(ctx)
+		done <- errors.Join(err, write.Close())
+	}()
+	lines := bufio.NewReader(read)
+	if line, err := lines.ReadString('\n'); err != nil || line != "started\n" {
+		t.Fatalf("%q, %v", line, err)
+	}
+	cancel(stop)
+	if err := <-done; !errors.Is(err, stop) {
+		t.Errorf("got %v, want the caller's reason", err)
+	}
+	if err := read.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if rest, err := io.ReadAll(lines); err != nil {
+		t.Errorf("what the command started is still running: %q, %v", rest, err)
 	}
 }

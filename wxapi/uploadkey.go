@@ -34,7 +34,9 @@ type UploadKey struct {
 
 // UploadKeyOptions are what few projects need.
 type UploadKeyOptions struct {
-	ExtAppID string // the customer's AppID in a third-party template project
+	// ExtAppID is the customer's AppID in a third-party template project. The
+	// actions of such a project that need its code secret are not supported.
+	ExtAppID string
 }
 
 // NewUploadKey returns the transport of a key parsed by ParseUploadKey.
@@ -48,6 +50,9 @@ func (u *UploadKey) Call(ctx context.Context, service, name, region string, body
 	a, known := actionOf(service, name)
 	if !known {
 		return nil, clierr.New("wxapi/unknown-action", clierr.Failed, clierr.Args{"service": service, "action": name})
+	}
+	if u.extAppID != "" && a.codeSecret {
+		return nil, clierr.New("wxapi/template-project", clierr.Failed, clierr.Args{"action": name, "extappid": u.extAppID})
 	}
 	post, err := marshal(body)
 	if err != nil {
@@ -180,7 +185,7 @@ func (u *UploadKey) direct(ctx context.Context, a action, region, signature stri
 	}
 	return callService(ctx, u.client, request{
 		url: u.endpoints.service(a.service) + "/", host: host, header: header, body: body,
-		service: a.service, action: a.name, limit: codeUpload, acts: true, secrets: header.Values("Authorization"),
+		service: a.service, action: a.name, limit: codeUpload, acts: true, secrets: signedSecrets(header),
 	})
 }
 

@@ -280,6 +280,74 @@ func TestSecretsStayOut(t *testing.T) {
 	}
 }
 
+// TestSignedHeadersStayOut: a service may quote single parts of what it was
+// sent.
+func TestSignedHeadersStayOut(t *testing.T) {
+	const token = "temporary-token-0123456789"
+	var sent http.Header
+	quote := func(d *double) http.RoundTripper {
+		return roundTrip(func(r *http.Request) (*http.Response, error) {
+			if r.URL.Path != "/" {
+				return d.RoundTrip(r)
+			}
+			sent = r.Header.Clone()
+			_, signature, _ := strings.Cut(sent.Get("Authorization"), "Signature=")
+			w := httptest.NewRecorder()
+			answerJSON(w, `{"Response":{"Error":{"Code":"AuthFailure.TokenFailure","Message":%s},"RequestId":"r"}}`,
+				quoted(sent.Get("X-TC-Token")+" | "+signature+" | "+sent.Get("Authorization")))
+			return w.Result(), nil
+		})
+	}
+	calls := map[string]func(d *double) Transport{
+		"direct": func(d *double) Transport {
+			d.fault = func(name string, _ int, w http.ResponseWriter) bool {
+				if name == "getqcloudapisignature" {
+					answerJSON(w, `{"errCode":0,"header":%s}`, quoted("Authorization: TC3-HMAC-SHA256 Credential=AKIDfake/x, SignedHeaders=host, Signature=deadbeefdeadbeef\nX-TC-Token: "+token))
+				}
+				return name == "getqcloudapisignature"
+			}
+			return NewUploadKey(&http.Client{Transport: quote(d)}, d.endpoints(), testAppID, testKey(t), UploadKeyOptions{})
+		},
+		"SecretId and SecretKey": func(d *double) Transport {
+			return NewTencentKeys(&http.Client{Transport: quote(d)}, d.endpoints(), SecretPair{"AKIDfake0123456789", "secretkeyfake0123456789", token})
+		},
+	}
+	for name, transport := range calls {
+		_, err := transport(newDouble(t)).Call(t.Context(), "scf", "UpdateFunctionCode", "", struct{}{})
+		if !clierr.Is(err, "wxapi/tencent-key-refused") {
+			t.Fatalf("%s: %v", name, err)
+		}
+		_, signature, _ := strings.Cut(sent.Get("Authorization"), "Signature=")
+		if sent.Get("X-TC-Token") != token || len(signature) < 16 {
+			t.Fatalf("%s: sent %v", name, sent)
+		}
+		if strings.Contains(err.Error(), token) || strings.Contains(err.Error(), signature) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// TestTemplateProject: what needs a code secret is refused before anything is
+// sent; the rest works.
+func TestTemplateProject(t *testing.T) {
+	d := newDouble(t)
+	key := NewUploadKey(d.client(), d.endpoints(), testAppID, testKey(t), UploadKeyOptions{ExtAppID: "wxfedcba9876543210"})
+	for _, action := range []string{"GetFunction", "CreateFunction", "UpdateFunctionCode"} {
+		_, err := key.Call(t.Context(), "scf", action, "", struct{}{})
+		e, ok := errors.AsType[*clierr.Error](err)
+		if !ok || e.ID != "wxapi/template-project" || e.Args["action"] != action || len(d.calls) != 0 {
+			t.Errorf("%s: %v after %v", action, err, d.calls)
+		}
+	}
+	if envs, err := NewCloud(key, "wxfedcba9876543210").DescribeEnvs(t.Context()); err != nil || len(envs) != 1 {
+		t.Errorf("%v, %v", envs, err)
+	}
+}
+
 // TestBadProxySettingStaysOut: net/http quotes a malformed proxy as a whole.
 func TestBadProxySettingStaysOut(t *testing.T) {
 	client := NewClient()

@@ -126,7 +126,7 @@ func TestPackageJSONAsksForTheSDK(t *testing.T) {
 // TestReadmeSaysWhatTheTemplateNeeds lists what a reader must find in both languages.
 func TestReadmeSaysWhatTheTemplateNeeds(t *testing.T) {
 	needed := map[string][]string{
-		"cloud-call": {"-604101", "40037", "43101", "47003", "wx.requestSubscribeMessage", "wxcloud perm wait", "subscribeMessage.send", "TEMPLATE_ID"},
+		"cloud-call": {"-604101", "40037", "43101", "47003", "wx.requestSubscribeMessage", "\nwxcloud perm wait fn\n", "subscribeMessage.send", "TEMPLATE_ID"},
 		"open-data":  {"wx.cloud.CloudID", "event.weRunData.data", "cloud.getOpenData({ list })", "errCode", "-601006", "wx.getWeRunData"},
 		"message-push": {
 			"-604101", "MsgType", "Event", "user_enter_tempsession", "subscribe_msg_popup_event", "miniprogrampage",
@@ -372,16 +372,33 @@ func TestWriteNeverOverwrites(t *testing.T) {
 
 func TestWriteSaysWhatWasDone(t *testing.T) {
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "fn"), nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	written, err := Write(dir, []File{{"README.md", []byte("x")}, {"fn/index.js", []byte("1")}})
-	if !clierr.Is(err, "scaffold/cannot-write") {
+	// The third needs a folder where the second put a file: nothing is in the way
+	// when Write looks, and the writing itself fails half way.
+	rendered := []File{{"README.md", []byte("x")}, {"fn", []byte("a file")}, {"fn/index.js", []byte("1")}, {"last.md", nil}}
+	written, err := Write(dir, rendered)
+	var problem *clierr.Error
+	if !errors.As(err, &problem) || problem.ID != "scaffold/cannot-write" || problem.Args["file"] != "fn/index.js" {
 		t.Errorf("err = %v", err)
 	}
-	if len(written) > 1 {
-		t.Errorf("wrote %v", written)
+	if diff := cmp.Diff([]string{"README.md", "fn"}, written); diff != "" {
+		t.Errorf("written (-want +got):\n%s", diff)
 	}
+	if got := entries(t, dir); !slices.Equal(got, written) {
+		t.Errorf("the folder holds %v, Write says %v", got, written)
+	}
+}
+
+func entries(t *testing.T, dir string) []string {
+	t.Helper()
+	children, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, child := range children {
+		names = append(names, child.Name())
+	}
+	return names
 }
 
 func keys(m map[string]string) []string {

@@ -6,7 +6,7 @@ var cloudCallCodes = []numbered{
 		Title: Sentence{"the function has no permission to make this cloud call", "云函数没有调用该接口的权限（云调用权限）"},
 		Meaning: Sentence{
 			"WeChat looked at the list of interfaces this function may call and did not find this one; the list is the permissions.openapi of the function's config.json as it was last applied in the cloud, kept for each function and each environment, and after a change the old list may be used for up to ten minutes",
-			"微信查了这个云函数在云端的云调用权限列表，里面没有该接口。这份列表就是 config.json 中的 permissions.openapi 最近一次在云端生效的内容，每个环境、每个云函数各有一份；更新之后，旧列表最长还会被沿用 10 分钟",
+			"微信查了这个云函数在云端的云调用权限列表，里面没有该接口。这份列表就是 config.json 中的 permissions.openapi 最近一次在云端生效的内容，每个环境、每个云函数各有一份；更新之后，旧的权限列表最长还会被沿用 10 分钟",
 		},
 		Causes: []Sentence{
 			{"the interface is not in permissions.openapi of this function's config.json, or there is no config.json; names are compared letter by letter, case included", "该接口没有写进这个云函数的 config.json 的 permissions.openapi，或者根本没有 config.json；接口名逐字比较，区分大小写"},
@@ -22,7 +22,7 @@ var cloudCallCodes = []numbered{
 			{"see what is called but not declared: wxcloud lint", "先看哪些接口调用了却没声明：wxcloud lint"},
 			{"declare it: wxcloud perm add {api} -f {function}", "补上声明：wxcloud perm add {api} -f {function}"},
 			{"apply it: wxcloud deploy {function}", "让它在云端生效：wxcloud deploy {function}"},
-			{"with only an upload key, apply it in WeChat DevTools: right-click the function's folder, choose 「上传并部署：云端安装依赖」 (upload and deploy, install dependencies in the cloud), then note it: wxcloud perm mark {function}", "如果手上只有上传密钥，请在微信开发者工具里右键函数目录 ->「上传并部署：云端安装依赖」，然后登记一下：wxcloud perm mark {function}"},
+			{"with only an upload key, apply it in WeChat DevTools: right-click the function's folder, choose 「上传并部署：云端安装依赖」 (upload and deploy, install dependencies in the cloud), then note it: wxcloud perm mark {function} --env ENV", "如果手上只有上传密钥，请在微信开发者工具里右键函数目录 ->「上传并部署：云端安装依赖」，然后登记一下：wxcloud perm mark {function} --env 环境"},
 			{"wait until it is in force: wxcloud perm wait {function}", "等到它真正生效：wxcloud perm wait {function}"},
 			{"still refused after that: compare the environment, and check that the account may use the interface: wxcloud perm info {api}", "等过之后仍然被拒，就核对环境，并确认账号能否使用该接口：wxcloud perm info {api}"},
 			{"if it cannot wait: another deployed function that has held this permission for longer can make the call now", "等不及的话：已经拥有该权限的其他云函数现在就能调用"},

@@ -77,7 +77,7 @@ var keyCodes = []numbered{
 		Title:   Sentence{"the management of cloud resources was given to a third-party platform", "云资源的管理权已授权给第三方平台"},
 		Meaning: Sentence{"while a third-party platform manages this mini program's cloud resources, its own upload key may not", "云资源由第三方平台管理期间，小程序自己的上传密钥不能操作云资源"},
 		Causes:  []Sentence{{"the mini program's administrator authorised a platform with the cloud development permission set", "管理员授权第三方平台时包含了云开发权限集"}},
-		Next:    []Sentence{{"deploy with the platform's token, or take the authorisation back: admin console (mp.weixin.qq.com), 「设置」, 「第三方设置」", "用第三方平台的凭证部署，或取消授权：小程序管理后台（mp.weixin.qq.com）->「设置」->「第三方设置」"}},
+		Next:    []Sentence{{"deploy with the platform's token, or take the authorisation back: admin console (mp.weixin.qq.com), 「设置」, 「第三方设置」", "用第三方平台的凭据部署，或取消授权：小程序管理后台（mp.weixin.qq.com）->「设置」->「第三方设置」"}},
 	}},
 	{413, CodeText{
 		Title:   Sentence{"the upload is too large", "上传内容太大"},

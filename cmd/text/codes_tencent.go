@@ -221,8 +221,8 @@ var tencentCodes = []byName{
 	{"InvalidParameterValue.CodeSecret", CodeText{
 		Title:   Sentence{"the code secret is not valid", "CodeSecret 无效"},
 		Meaning: Sentence{"the secret that protects the code of a third-party platform's function does not fit", "保护第三方平台云函数代码的 CodeSecret 不匹配"},
-		Causes:  []Sentence{{"the function was uploaded by another platform or with another credential", "该云函数由其他平台或其他凭证上传"}},
-		Next:    []Sentence{{"deploy with the credential that created the function", "用当初创建该云函数的凭证部署"}},
+		Causes:  []Sentence{{"the function was uploaded by another platform or with another credential", "该云函数由其他平台或其他凭据上传"}},
+		Next:    []Sentence{{"deploy with the credential that created the function", "用当初创建该云函数的凭据部署"}},
 	}},
 	{"InvalidParameterValue.Stamp", CodeText{
 		Title:   Sentence{"the stamp of the request is not valid", "Stamp 参数无效"},
@@ -267,8 +267,8 @@ var tencentCodes = []byName{
 	{"UnauthorizedOperation.CodeSecret", CodeText{
 		Title:   Sentence{"no right to the code of this function", "没有该云函数代码的权限"},
 		Meaning: Sentence{"the code was uploaded by a third-party platform, and only that platform may touch it", "代码由第三方平台上传，只有该平台可以操作"},
-		Causes:  []Sentence{{"a credential other than the platform's is used", "使用的不是该平台的凭证"}},
-		Next:    []Sentence{{"deploy with the platform's token", "用该平台的凭证部署"}},
+		Causes:  []Sentence{{"a credential other than the platform's is used", "使用的不是该平台的凭据"}},
+		Next:    []Sentence{{"deploy with the platform's token", "用该平台的凭据部署"}},
 	}},
 	{"UnauthorizedOperation.TempCosAppid", CodeText{
 		Title:   Sentence{"the temporary file belongs to another account", "临时代码包属于另一个账号"},

@@ -137,7 +137,7 @@ func TestTheRefusalNamesItsCauses(t *testing.T) {
 		"config.json of another function", "an upload key", "cannot update cloud-call permissions", "ten minutes",
 		"account type", "ticket", "another environment", "inferred", "reported",
 		"wxcloud lint", "wxcloud perm add {api} -f {function}", "wxcloud deploy {function}",
-		"wxcloud perm mark {function}", "wxcloud perm wait {function}", "wxcloud perm info {api}",
+		"wxcloud perm mark {function} --env ENV", "wxcloud perm wait {function}", "wxcloud perm info {api}",
 	} {
 		if !strings.Contains(en.String(), want) {
 			t.Errorf("English lacks %q", want)

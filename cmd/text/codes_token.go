@@ -30,7 +30,7 @@ var tokenCodes = []numbered{
 		},
 		Next: []Sentence{
 			{"to apply permissions without a third-party platform, use WeChat DevTools: right-click the function's folder, 「上传并部署：云端安装依赖」", "没有第三方平台时，更新权限请用微信开发者工具：右键函数目录 ->「上传并部署：云端安装依赖」"},
-			{"note it afterwards: wxcloud perm mark {function}", "完成后登记一下：wxcloud perm mark {function}"},
+			{"note it afterwards: wxcloud perm mark {function} --env ENV", "完成后登记一下：wxcloud perm mark {function} --env 环境"},
 		},
 	}},
 	{40125, CodeText{
@@ -107,7 +107,7 @@ var tokenCodes = []numbered{
 	}},
 	{85089, CodeText{
 		Title:   Sentence{"no cloud-call permissions were ever applied for this function", "该云函数没有云调用配置"},
-		Meaning: Sentence{"the cloud holds no cloud-call configuration for this function in this environment, which is the same as an empty list: every cloud call of it is refused with -604101", "这个环境里没有该云函数的云调用配置，等同于空列表：它的所有云调用都会被 -604101 拒绝"},
+		Meaning: Sentence{"the cloud holds no cloud-call configuration for this function in this environment, which is the same as an empty list: every cloud call of it is refused with -604101", "这个环境里没有该云函数的云调用配置，等同于权限列表为空：它的所有云调用都会被 -604101 拒绝"},
 		Causes:  []Sentence{{"only its code was deployed, or it has no config.json", "只部署过代码，或没有 config.json"}},
 		Next: []Sentence{
 			{"declare what it calls: wxcloud perm add {api} -f {function}", "声明它要调用的接口：wxcloud perm add {api} -f {function}"},

@@ -58,8 +58,8 @@ var configErrors = []entry{
 		"按照 {source}，云函数应当在 {root}，但它不是目录",
 	}},
 	{"config/root-too-wide", Sentence{
-		"{root} ({source}) cannot be the folder of cloud functions: everything on this computer would be in it",
-		"{root}（来自 {source}）不能作为云函数根目录：范围太大，会把无关的文件都算进来",
+		"{root} ({source}) cannot be the folder of cloud functions: it is the whole home folder or file system",
+		"{root}（来自 {source}）不能作为云函数根目录：它是整个用户主目录或文件系统",
 	}},
 	{"config/root-absolute", Sentence{
 		"{root} is an absolute path, which holds on one computer only; write it relative to this file",
@@ -135,15 +135,19 @@ var configErrors = []entry{
 	}},
 	{"config/openapi-shape", Sentence{
 		"permissions.openapi must be a list of interface names; found {found}",
-		"permissions.openapi 应当是由接口名称组成的数组，实际是 {found}",
+		"permissions.openapi 应当是由接口名组成的数组，实际是 {found}",
 	}},
 	{"config/openapi-entry", Sentence{
 		"an interface name in double quotes must stand here; found {found}",
-		"这里应当是用双引号括起来的接口名称，实际是 {found}",
+		"这里应当是用双引号括起来的接口名，实际是 {found}",
 	}},
 	{"config/openapi-duplicate", Sentence{
 		"{api} is declared twice",
 		"重复声明了 {api}",
+	}},
+	{"config/blanks-around", Sentence{
+		"{found} has blanks around the name; the cloud compares them too, so this permits nothing",
+		"{found} 的接口名前后有空白；云端比较时不会忽略空白，这条声明不起作用",
 	}},
 	{"config/openapi-misplaced", Sentence{
 		"openapi has no effect here; it belongs inside permissions",
@@ -166,10 +170,16 @@ var configErrors = []entry{
 		"触发器应当是包含 name、type、config 的对象，实际是 {found}",
 	}},
 
+	// What is wrong in its package.json.
+	{"config/main-not-used", Sentence{
+		"main names {main}, but the cloud always starts a function at its index file: {entry} is loaded",
+		"main 指向 {main}，但云端总是从 index 文件启动云函数，实际加载的是 {entry}",
+	}},
+
 	// Editing it.
 	{"config/odd-name", Sentence{
 		"{api} cannot be an interface name: it is empty or has spaces or invisible characters in it",
-		"“{api}”不可能是接口名称：它是空的，或者含有空格、不可见字符",
+		"「{api}」不可能是接口名：它是空的，或者含有空格、不可见字符",
 	}},
 	{"config/hint-add-by-hand", Sentence{
 		"put it right and run the command again, or add to permissions.openapi yourself: {apis}",

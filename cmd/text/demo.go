@@ -28,7 +28,7 @@ var (
 
 	DemoHonest          = Sentence{"What was different from a real environment", "与真实环境的区别"}
 	DemoHonestWriter    = Sentence{"- Permissions were written through the third-party platform API (uploadfuncconfig). An ordinary owner's upload key has no such call.", "- 这里的权限是通过第三方平台接口（uploadfuncconfig）写入的；普通开发者的上传密钥没有这样的接口。"}
-	DemoHonestUploadKey = Sentence{"- With an upload key alone wxcloud would say: an upload key cannot update cloud-call permissions (上传密钥不能更新云调用权限). Then: in WeChat DevTools right-click the function's folder and choose 上传并部署：云端安装依赖, and run wxcloud perm wait.", "- 只有上传密钥时，wxcloud 会提示：上传密钥不能更新云调用权限。这时请在微信开发者工具中右键函数目录，选择「上传并部署：云端安装依赖」，再运行 wxcloud perm wait。"}
+	DemoHonestUploadKey = Sentence{"- With an upload key alone wxcloud would say: an upload key cannot update cloud-call permissions (上传密钥不能更新云调用权限). Then: in WeChat DevTools right-click the function's folder and choose 上传并部署：云端安装依赖, record that with wxcloud perm mark, and run wxcloud perm wait.", "- 只有上传密钥时，wxcloud 会提示：上传密钥不能更新云调用权限。这时请在微信开发者工具中右键函数目录，选择「上传并部署：云端安装依赖」，用 wxcloud perm mark 登记，再运行 wxcloud perm wait。"}
 	DemoHonestSending   = Sentence{"- Really sending a message also needs a template id from the console and the user's consent (wx.requestSubscribeMessage). The local cloud checks neither.", "- 真正发出消息还需要后台的模板 ID，以及用户的订阅授权（wx.requestSubscribeMessage）；本地模拟云不检查这两项。"}
 	DemoEnd             = Sentence{"\nNothing is left running. The project stays in {dir}: look around, or remove it.", "\n没有留下任何运行中的进程。项目保留在 {dir}，可以随意查看或删除。"}
 

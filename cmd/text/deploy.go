@@ -19,6 +19,7 @@ var (
 	FlagJobs           = Sentence{"`number` of functions worked on at once", "同时处理的云函数`数量`"}
 
 	AskDeploy     = Sentence{"Deploy this to {env}?", "部署到 {env} 吗？"}
+	AskUnapplied  = Sentence{"No credential here can apply these permissions: {list}. Upload the code without them?", "现有凭据无法更新这些权限：{list}。仍然只上传代码吗？"}
 	PlanTitle     = Sentence{"to change in {env}:", "{env} 将有以下改动："}
 	PlanUnchanged = Sentence{"{count} unchanged", "另有 {count} 个没有改动"}
 	DeployNothing = Sentence{"nothing to do: {count} function(s) unchanged in {env}", "无需部署：{env} 的 {count} 个云函数都没有改动"}

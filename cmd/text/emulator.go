@@ -30,6 +30,7 @@ var (
 	EmulatorOffset    = Sentence{"clock moved forward by {offset}, now {now}", "时钟已拨快 {offset}，当前 {now}"}
 	EmulatorEmpty     = Sentence{"no functions yet: wxcloud deploy --local", "还没有云函数：wxcloud deploy --local"}
 	EmulatorClockNow  = Sentence{"the local cloud's clock is now {now}", "本地模拟云的时钟现在是 {now}"}
+	LocalBusy         = Sentence{"another wxcloud command is using this project's local cloud; waiting for it (wxcloud emulator would serve both)", "另一个 wxcloud 命令正在使用本项目的本地模拟云，等待中（先运行 wxcloud emulator 可同时服务多个命令）"}
 	ExchangeNode      = Sentence{"(gateway node {node})", "（网关节点 {node}）"}
 	ExchangeSynthetic = Sentence{"(an answer that no document describes)", "（官方文档没有描述的返回）"}
 	CachedUntil       = Sentence{"node {node}: {list} until {time}", "节点 {node}：{list}，至 {time}"}

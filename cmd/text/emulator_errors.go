@@ -63,8 +63,8 @@ var emulatorErrors = []entry{
 		"本地模拟云无法读取 {path}",
 	}},
 	{"emulator/hint-node", Sentence{
-		"install Node.js 18 or later, or check PATH with: node --version",
-		"请安装 Node.js 18 或更高版本，或用 node --version 检查 PATH",
+		"install Node.js 20 or later, or check PATH with: node --version",
+		"请安装 Node.js 20 或更高版本，或用 node --version 检查 PATH",
 	}},
 	{"emulator/hint-other-port", Sentence{
 		"let the system choose a free port: wxcloud emulator --addr 127.0.0.1:0",

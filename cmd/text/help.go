@@ -24,6 +24,8 @@ var (
 	HelpExit        = Sentence{"Exit codes:", "退出码："}
 	HelpMore        = Sentence{"Run \"{command} <command> --help\" for more about a command.", "运行「{command} <命令> --help」查看某个命令的详细说明。"}
 
+	HelpShort = Sentence{"show the help of a command", "显示某个命令的帮助"}
+
 	FlagLang  = Sentence{"language of messages: `en or zh-CN` (default: the system's)", "界面语言：`en 或 zh-CN`（默认跟随系统）"}
 	FlagJSON  = Sentence{"print the result as JSON on stdout", "以 JSON 输出结果到 stdout"}
 	FlagEnv   = Sentence{"`environment` by name or id; also WXCLOUD_ENV", "`环境`名称或 ID；也可用 WXCLOUD_ENV"}

@@ -23,8 +23,10 @@ const (
 type Sentence struct{ En, Zh string }
 
 // In returns the sentence in lang with its placeholders filled. Arguments come
-// as name, value pairs; the values are cleaned for printing. A placeholder
-// without an argument stays as it is, so that a slip is seen and not silent.
+// as name, value pairs; the values are cleaned for printing and kept on the line
+// they stand in, so that none can begin one, which a CI log may take for a
+// command. A placeholder without an argument stays as it is, so that a slip is
+// seen and not silent.
 func (s Sentence) In(lang Lang, pairs ...string) string {
 	template := s.En
 	if lang == Chinese {
@@ -35,7 +37,7 @@ func (s Sentence) In(lang Lang, pairs ...string) string {
 	}
 	replacements := make([]string, 0, len(pairs))
 	for i := 0; i+1 < len(pairs); i += 2 {
-		replacements = append(replacements, "{"+pairs[i]+"}", sanitize.Block(pairs[i+1]))
+		replacements = append(replacements, "{"+pairs[i]+"}", sanitize.Line(pairs[i+1]))
 	}
 	return strings.NewReplacer(replacements...).Replace(template)
 }

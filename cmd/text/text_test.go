@@ -130,6 +130,9 @@ func TestInFillsAndCleans(t *testing.T) {
 	if got, want := s.In(Chinese, "a", "1", "b", "x\x1b[0m"), `x\x1b[0m和1`; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
+	if got, want := s.In(English, "a", "x\n::error::pwned", "b", "y\r\n\tz"), "x ::error::pwned and y  z"; got != want {
+		t.Errorf("a value began a line: got %q, want %q", got, want)
+	}
 	if got := s.In(English, "a", "1"); got != "1 and {b}" {
 		t.Errorf("a missing argument must stay visible, got %q", got)
 	}

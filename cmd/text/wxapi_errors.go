@@ -11,6 +11,7 @@ var wxapiErrors = []entry{
 	{"wxapi/bad-answer", Sentence{"{service} {action} gave an answer that cannot be understood", "无法解析 {service} {action} 返回的内容"}},
 	{"wxapi/too-large", Sentence{"the cloud refused {action}: the request is too large (HTTP 413)", "云端拒绝了 {action}：请求体过大（HTTP 413）"}},
 	{"wxapi/unknown-action", Sentence{"the upload key cannot carry {service} {action}", "代码上传密钥不支持调用 {service} {action}"}},
+	{"wxapi/template-project", Sentence{"this is a third-party template project (customer {extappid}), for which {action} with the upload key is not supported yet", "这是第三方平台的模板小程序项目（ext.json 中的 AppID 为 {extappid}），暂不支持用代码上传密钥执行 {action}"}},
 	{"wxapi/refused", Sentence{"the cloud refused {service} {action}: {code} {message}", "云端拒绝了 {service} {action}：{code} {message}"}},
 	{"wxapi/rate", Sentence{"the platform limits how often {action} may be called: {code} {message}", "{action} 调用过于频繁或已达限额：{code} {message}"}},
 	{"wxapi/balance", Sentence{"the environment's account is in arrears or out of quota: {code} {message}", "环境所属账号欠费或额度不足：{code} {message}"}},

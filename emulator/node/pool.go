@@ -50,6 +50,8 @@ type Options struct {
 	// Home is a folder of the pool's own: the runner script, and HOME and the
 	// temporary folder of the processes.
 	Home string
+	// LoadTimeout bounds the loading of a function's code; default InitTimeout.
+	LoadTimeout time.Duration
 }
 
 // Version identifies code that may share a process.
@@ -93,6 +95,9 @@ func New(o Options) *Pool {
 	if o.Idle <= 0 {
 		o.Idle = 8
 	}
+	if o.LoadTimeout <= 0 {
+		o.LoadTimeout = InitTimeout
+	}
 	return &Pool{options: o, live: map[*process]struct{}{}}
 }
 
@@ -119,7 +124,7 @@ func (p *Pool) Run(ctx context.Context, v Version, c Call) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	result, reusable, err := proc.call(ctx, c)
+	result, reusable, err := proc.call(ctx, c, p.options.LoadTimeout)
 	result.Cold = cold
 	if reusable && p.give(proc) {
 		return result, err

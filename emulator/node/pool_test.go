@@ -17,7 +17,13 @@ import (
 	"wxcloud/emulator/node"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(busyOwner); dir != "" {
+		runBusy(dir)
+		return
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // newPool skips, or in CI fails, where Node is missing.
 func newPool(t *testing.T) *node.Pool {
@@ -192,19 +198,43 @@ exports.main = () => { console.log(spawn('sleep', ['300'], { stdio: 'inherit' })
 	if !r.TimedOut {
 		t.Fatalf("not timed out: %+v", r)
 	}
-	pid := strings.TrimSpace(r.Log)
-	deadline := time.Now().Add(5 * time.Second)
-	for exec.CommandContext(t.Context(), "kill", "-0", pid).Run() == nil {
-		if state, _ := os.ReadFile("/proc/" + pid + "/stat"); strings.Contains(string(state), ") Z ") {
-			break // dead; nobody has collected it in this container
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("process %s of the function still runs", pid)
-		}
-		time.Sleep(10 * time.Millisecond)
+	if pid := strings.TrimSpace(r.Log); !ends(t, pid) {
+		t.Errorf("process %s of the function still runs", pid)
 	}
 	if p.Live() != 0 {
 		t.Errorf("%d processes left", p.Live())
+	}
+}
+
+// ends reports whether a process is gone within five seconds.
+func ends(t *testing.T, pid string) bool {
+	t.Helper()
+	deadline := time.Now().Add(5 * time.Second)
+	for exec.CommandContext(t.Context(), "kill", "-0", pid).Run() == nil {
+		if state, _ := os.ReadFile("/proc/" + pid + "/stat"); strings.Contains(string(state), ") Z ") {
+			return true // dead; nobody has collected it in this container
+		}
+		if time.Now().After(deadline) {
+			return false
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	return true
+}
+
+func TestLoadingHasItsOwnLimit(t *testing.T) {
+	usual := newPool(t)
+	hasty := node.New(node.Options{Program: "node", Home: t.TempDir(), LoadTimeout: 400 * time.Millisecond})
+	t.Cleanup(hasty.Close)
+	c := call(nil)
+	c.Timeout = 300 * time.Millisecond
+	loading := node.Version{Name: "loading", Key: "1", Dir: write(t, map[string]string{"index.js": `for (;;);`}), Handler: "index.main"}
+	if r := run(t, hasty, loading, c); !r.TimedOut || !r.Loading || r.Limit != 400*time.Millisecond {
+		t.Errorf("loading: %+v", r)
+	}
+	running := version(write(t, map[string]string{"index.js": `exports.main = () => { for (;;); }`}))
+	if r := run(t, usual, running, c); !r.TimedOut || r.Loading || r.Limit != c.Timeout {
+		t.Errorf("running: %+v", r)
 	}
 }
 

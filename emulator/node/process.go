@@ -29,6 +29,8 @@ type Result struct {
 	Value    json.RawMessage // what the function returned; null for nothing
 	Failure  *Failure        // set when it failed
 	TimedOut bool
+	Limit    time.Duration // the one that was exceeded, when TimedOut
+	Loading  bool          // TimedOut while the code was still being loaded
 	Log      string        // what it wrote, both streams in order, shortened when long
 	Duration time.Duration // of the call itself
 	Load     time.Duration // of starting Node and loading the code, when cold
@@ -109,7 +111,7 @@ func (p *Pool) start(v Version) (*process, error) {
 	file, export, _ := strings.Cut(v.Handler, ".")
 	if err := proc.send(map[string]any{
 		"mark": proc.mark, "dir": v.Dir, "file": file, "export": export,
-		"roots": append([]string{v.Dir}, v.Modules...),
+		"roots": append([]string{v.Dir}, v.Modules...), "owner": os.Getpid(),
 	}); err != nil {
 		// It died at once: the call that follows reports what it wrote.
 		return proc, nil //nolint:nilerr // see above
@@ -239,11 +241,11 @@ func (p *process) emit(text string) {
 const logPatience = 50 * time.Millisecond
 
 // call makes one call; reusable reports whether the process can take another.
-func (p *process) call(ctx context.Context, c Call) (result Result, reusable bool, err error) {
+func (p *process) call(ctx context.Context, c Call, loadTimeout time.Duration) (result Result, reusable bool, err error) {
 	started := time.Now()
 	limit := c.Timeout
 	if !p.loaded {
-		limit = InitTimeout
+		limit = loadTimeout
 	}
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
@@ -260,7 +262,7 @@ func (p *process) call(ctx context.Context, c Call) (result Result, reusable boo
 		case <-timer.C:
 			p.kill()
 			finish()
-			result.TimedOut = true
+			result.TimedOut, result.Limit, result.Loading = true, limit, !p.loaded
 			return result, false, nil
 		case l, open := <-p.lines:
 			if !open {
@@ -281,7 +283,8 @@ func (p *process) call(ctx context.Context, c Call) (result Result, reusable boo
 			}
 			if a.Loaded {
 				p.loaded = true
-				timer.Reset(c.Timeout)
+				limit = c.Timeout
+				timer.Reset(limit)
 				result.Load = time.Since(p.started)
 				started = time.Now()
 				continue

@@ -7,6 +7,7 @@ const path = require('path')
 const Module = require('module')
 const dns = require('dns')
 const { pathToFileURL } = require('url')
+const { Worker } = require('worker_threads')
 
 const write = process.stdout.write.bind(process.stdout)
 let setup
@@ -99,6 +100,29 @@ const die = (e) => {
 }
 process.on('uncaughtException', die)
 
+// Ends this process and what it started when its parent or owner has died
+// without ending it. The end of standard input says so too, but a function that
+// never returns keeps the main thread from reading it. On Windows a process
+// keeps the number of a dead parent, so the owner is looked for as well.
+const guard = (owner) => {
+  const program = () => {
+    const { owner, parent } = require('worker_threads').workerData
+    const alive = (pid) => {
+      try { return process.kill(pid, 0) } catch (e) { return e.code !== 'ESRCH' }
+    }
+    setInterval(() => {
+      if (process.ppid === parent && alive(owner)) return
+      try { process.kill(-process.pid, 'SIGKILL') } catch (e) { process.kill(process.pid, 'SIGKILL') }
+    }, 1000)
+  }
+  const worker = new Worker(`(${program})()`, {
+    eval: true, env: {}, workerData: { owner, parent: process.ppid },
+    resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2, stackSizeMb: 1 }
+  })
+  worker.on('error', () => {}) // the end of standard input is left
+  worker.unref()
+}
+
 let rest = ''
 process.stdin.setEncoding('utf8')
 process.stdin.on('data', (text) => {
@@ -112,6 +136,7 @@ process.stdin.on('data', (text) => {
       setup = message
       fencePackages(setup.roots)
       fenceCloud()
+      guard(setup.owner)
     }
   }
 })

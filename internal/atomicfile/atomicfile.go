@@ -36,7 +36,7 @@ func Write(path string, data []byte, mode fs.FileMode) error {
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(temporary, target); err != nil {
+	if err := rename(temporary, target); err != nil {
 		return errors.Join(err, os.Remove(temporary))
 	}
 	syncFolder(filepath.Dir(target))
@@ -82,8 +82,8 @@ func createInPlace(path string, data []byte, mode fs.FileMode) error {
 }
 
 // writeTemporary writes data to a new file in folder and returns its path. The
-// name starts with a dot, so that a file left by a crash is neither a cloud
-// function's source nor packed with it.
+// name is .wxcloud-*.tmp, by which whoever packs or lists folders knows a file
+// that was left by a crash.
 func writeTemporary(folder string, data []byte, mode fs.FileMode, exactMode bool) (string, error) {
 	path := filepath.Join(folder, ".wxcloud-"+rand.Text()+".tmp")
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode|0o200)

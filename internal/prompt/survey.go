@@ -104,7 +104,8 @@ func (s *Survey) ask(q Question, p survey.Prompt, answer any, more ...survey.Ask
 }
 
 // keyboard turns Ctrl-D into Ctrl-C. The library takes it for Enter, but the end
-// of input is not an answer, least of all a yes.
+// of input is not an answer, least of all a yes. On Windows the library reads the
+// console itself and never calls Read, so there Ctrl-D still means Enter.
 type keyboard struct{ *os.File }
 
 func (k keyboard) Read(p []byte) (int, error) {

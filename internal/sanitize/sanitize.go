@@ -1,6 +1,8 @@
 // Package sanitize makes text of unknown origin (file and function names,
-// messages from an API) safe to print: nothing it returns can move a cursor,
-// recolour a terminal, or start a command in a CI log.
+// messages from an API) safe to print: nothing it returns can move a cursor or
+// recolour a terminal, and what Line returns begins no line of its own. It does
+// not know where the text will stand: CI logs take a line that begins with "::"
+// for a command, so whoever prints begins the line with words of their own.
 package sanitize
 
 import (
@@ -14,7 +16,8 @@ import (
 // newlines and tabs become spaces.
 func Line(s string) string { return clean(s, false) }
 
-// Block is Line for text that may have several lines: newlines and tabs stay.
+// Block is Line for text that may have several lines: newlines and tabs stay. In
+// a CI log each of the lines could be a command, unless the printer begins it.
 func Block(s string) string { return clean(s, true) }
 
 func clean(s string, multiline bool) string {

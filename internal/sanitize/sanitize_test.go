@@ -15,6 +15,7 @@ func TestLine(t *testing.T) {
 		{"chinese", "云函数 ok", "云函数 ok"},
 		{"escape sequence", "a\x1b[31mred", `a\x1b[31mred`},
 		{"workflow command", "x\n::error::pwned", "x ::error::pwned"},
+		{"leading colons are the printer's to guard", "::error::pwned", "::error::pwned"},
 		{"carriage return", "a\rb", `a\x0db`},
 		{"windows newline", "a\r\nb", "a b"},
 		{"C1 control", "a\u009bb", "a\ufffdb"},

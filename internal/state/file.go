@@ -21,8 +21,9 @@ import (
 const version = 1
 
 // stateFile and lockFile are the files as they stand. Maps are written with
-// sorted keys and lists one name per line, so that two branches that touched
-// different functions merge by themselves.
+// sorted keys and lists one name per line, so that git often merges two branches
+// that touched different functions. Entries that stand next to each other can
+// still conflict, two new ones above all; the error for that says what to keep.
 type stateFile struct {
 	Version      int                            `json:"version"`
 	Environments map[string]map[string]Function `json:"environments"`

@@ -10,7 +10,9 @@ import (
 
 // Live is the one line that says what is going on. On a terminal it is written
 // over in place; in a log every change of state is a line of its own and a
-// countdown adds nothing. It never hides the cursor or changes the terminal's
+// countdown adds nothing. What stands before the first colon of a state is its
+// subject, and each subject has a state of its own: two functions that report in
+// turn, "a: waiting" and "b: waiting", are two lines however long it takes. It never hides the cursor or changes the terminal's
 // mode, so a run that is killed at any moment leaves nothing to repair.
 //
 // It writes single lines itself because a progress-bar library draws bars,
@@ -21,23 +23,23 @@ import (
 type Live struct {
 	streams *Streams
 	mu      sync.Mutex
-	shown   string // what is on the terminal's current line, as it was written
-	logged  string // the last state printed in a log
+	shown   string            // what is on the terminal's current line, as it was written
+	logged  map[string]string // the last state printed in a log, by subject
 }
 
 // Live starts a status line on Err. Nothing is written before the first Update.
-func (s *Streams) Live() *Live { return &Live{streams: s} }
+func (s *Streams) Live() *Live { return &Live{streams: s, logged: map[string]string{}} }
 
 // Update shows state, followed on a terminal by detail: what changes all the
 // time, such as the time left. In a log only a new state is printed. Both are
-// cleaned and may not hold escape codes.
+// cleaned and may not hold escape codes. States without a colon are of one subject.
 func (l *Live) Update(state, detail string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	state, detail = sanitize.Line(state), sanitize.Line(detail)
 	if !l.streams.err.redraws {
-		if state != l.logged {
-			l.logged = state
+		if s := subject(state); state != l.logged[s] {
+			l.logged[s] = state
 			l.write(state + "\n")
 		}
 		return
@@ -53,6 +55,12 @@ func (l *Live) Update(state, detail string) {
 		l.write(eraseLine + line)
 		l.shown = line
 	}
+}
+
+// subject is what a state is about: the text before its first colon, of either
+// width, or "".
+func subject(state string) string {
+	return state[:max(0, strings.IndexAny(state, ":："))]
 }
 
 // Print writes a line that stays, above the status line. It is printed as it

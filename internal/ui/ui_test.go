@@ -241,6 +241,44 @@ func TestLiveInALog(t *testing.T) {
 	}
 }
 
+func TestLiveInALogKeepsAStateBySubject(t *testing.T) {
+	for _, tt := range []struct {
+		name         string
+		states, want []string
+	}{
+		{
+			"two in turn",
+			[]string{"a: waiting", "b: waiting", "a: waiting", "b: waiting", "a: done", "b: waiting"},
+			[]string{"a: waiting", "b: waiting", "a: done"},
+		},
+		{
+			"two in turn, in Chinese",
+			[]string{"甲：等待", "乙：等待", "甲：等待", "乙：等待"},
+			[]string{"甲：等待", "乙：等待"},
+		},
+		{
+			"one there and back",
+			[]string{"a: Creating", "a: Active: yes", "a: Creating", "a: Creating"},
+			[]string{"a: Creating", "a: Active: yes", "a: Creating"},
+		},
+		{
+			"no subject",
+			[]string{"refused", "granted", "granted", "refused"},
+			[]string{"refused", "granted", "refused"},
+		},
+	} {
+		streams, _, err := Test("", Kind{})
+		live := streams.Live()
+		for _, state := range tt.states {
+			live.Update(state, "")
+		}
+		live.Stop()
+		if diff := cmp.Diff(tt.want, strings.Split(strings.TrimSuffix(err.String(), "\n"), "\n")); diff != "" {
+			t.Errorf("%s: (-want +got)\n%s", tt.name, diff)
+		}
+	}
+}
+
 // TestLiveIsSafeForSeveral runs under the race detector.
 func TestLiveIsSafeForSeveral(t *testing.T) {
 	streams, _, err := Test("", Kind{Terminal: true})

@@ -7,9 +7,8 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"golang.org/x/text/width"
-
 	"wxcloud/internal/sanitize"
+	"wxcloud/internal/ui"
 )
 
 // frameWidth is how many terminal columns of a source line are shown. Generated
@@ -29,7 +28,8 @@ func frame(line []byte, start, end int) (text, marks string) {
 	var cells []string
 	var edges []int // edges[i] is the terminal column where cell i begins
 	first, last := -1, -1
-	column := 0
+	column, settled := 0, 0
+	joined := "" // what follows column settled: marks and emoji join what is before them
 	for len(line) > 0 && (unit < start+frameWidth || len(cells) < 2*frameWidth) {
 		r, size := utf8.DecodeRune(line)
 		cell := string(r)
@@ -48,7 +48,11 @@ func frame(line []byte, start, end int) (text, marks string) {
 			last = len(cells)
 		}
 		cells, edges = append(cells, cell), append(edges, column)
-		column += Width(cell)
+		if r < utf8.RuneSelf || unicode.Is(unicode.Han, r) { // neither ever does
+			settled, joined = column, ""
+		}
+		joined += cell
+		column = settled + ui.Width(joined)
 		unit += utf16.RuneLen(r)
 		line = line[size:]
 	}
@@ -93,27 +97,6 @@ func skip(line []byte, column int) (rest []byte, unit int) {
 		line = line[size:]
 	}
 	return line, unit
-}
-
-// Width is how many terminal columns s takes: two for wide characters such as
-// Chinese ones, none for marks that join the character before them.
-func Width(s string) int {
-	n := 0
-	for _, r := range s {
-		switch {
-		case r < 0x7f:
-			n++
-		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
-		default:
-			switch width.LookupRune(r).Kind() {
-			case width.EastAsianWide, width.EastAsianFullwidth:
-				n += 2
-			default:
-				n++
-			}
-		}
-	}
-	return n
 }
 
 // lineOf returns line number n of text, counted from 1 as editors do: LF, CRLF

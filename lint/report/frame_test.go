@@ -5,6 +5,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"wxcloud/internal/ui"
 )
 
 func TestFrame(t *testing.T) {
@@ -24,6 +26,8 @@ func TestFrame(t *testing.T) {
 		{"full width comma", "甲，乙", 3, 4, "甲，乙", "    ^^"},
 		{"outside the basic plane", "'😀' + f()", 8, 9, "'😀' + f()", "       ^"},
 		{"combining mark", "e\u0301f", 3, 4, "e\u0301f", " ^"},
+		{"joined emoji", "'👩\u200d💻' + f()", 11, 12, "'👩\u200d💻' + f()", "       ^"},
+		{"ambiguous width", "'✓…' + f()", 8, 9, "'✓…' + f()", "       ^"},
 		{"escape sequence", "\x1b[31mf()", 6, 7, `\x1b[31mf()`, "        ^"},
 		{"byte order mark", "\ufefff()", 2, 3, "f()", "^"},
 		{"end of line", "f(", 3, 3, "f(", "  ^"},
@@ -72,11 +76,11 @@ func FuzzFrame(f *testing.F) {
 		if !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) {
 			t.Errorf("text %q", text)
 		}
-		if !strings.HasSuffix(marks, "^") || Width(marks) > frameWidth+8 {
+		if !strings.HasSuffix(marks, "^") || ui.Width(marks) > frameWidth+8 {
 			t.Errorf("marks %q", marks)
 		}
-		if Width(text) > frameWidth+8 {
-			t.Errorf("text is %d columns wide", Width(text))
+		if ui.Width(text) > frameWidth+8 {
+			t.Errorf("text is %d columns wide", ui.Width(text))
 		}
 	})
 }

@@ -55,14 +55,19 @@ func property(s string) string {
 	return strings.NewReplacer("%", "%25", ":", "%3A", ",", "%2C").Replace(sanitize.Line(s))
 }
 
-// where is "file:line:column", cleaned for printing.
+// where is "file:line:column", cleaned to begin a line with. A line that begins
+// with "::", blanks before it not counted, is a command to GitHub Actions.
 func where(p lint.Place) string {
+	file := sanitize.Line(p.File)
+	if strings.HasPrefix(strings.TrimSpace(file), "::") {
+		file = "./" + file
+	}
 	switch {
 	case p.Line == 0:
-		return sanitize.Line(p.File)
+		return file
 	case p.Column == 0:
-		return fmt.Sprintf("%s:%d", sanitize.Line(p.File), p.Line)
+		return fmt.Sprintf("%s:%d", file, p.Line)
 	default:
-		return fmt.Sprintf("%s:%d:%d", sanitize.Line(p.File), p.Line, p.Column)
+		return fmt.Sprintf("%s:%d:%d", file, p.Line, p.Column)
 	}
 }

@@ -148,9 +148,21 @@ func TestNothingFound(t *testing.T) {
 // report is read in terminals and CI logs.
 func TestUntrustedTextIsHarmless(t *testing.T) {
 	nasty := "evil\x1b[2J\r\n::error::pwned\u009b1m\u202e%0A,line=1"
+	harmless(t, nasty, lint.Place{File: "a/" + nasty + "/index.js", Line: 1, Column: 1, EndLine: 1, EndColumn: 2})
+	// A report of a function that lies in the working directory begins its lines
+	// with the function's name.
+	for _, nasty := range []string{"::error::pwned", " ::error::pwned", "\n::error::pwned", "::error file=a::pwned", "\u3000::add-mask::a"} {
+		harmless(t, nasty, lint.Place{File: nasty + "/index.js", Line: 1, Column: 1, EndLine: 1, EndColumn: 2})
+		harmless(t, nasty, lint.Place{File: nasty + "/config.json", Line: 1})
+		harmless(t, nasty, lint.Place{File: nasty})
+	}
+}
+
+func harmless(t *testing.T, nasty string, at lint.Place) {
+	t.Helper()
 	d := lint.Diagnostic{
 		Rule: "undeclared-api", Severity: lint.Error, Function: nasty, API: nasty,
-		Place:   lint.Place{File: "a/" + nasty + "/index.js", Line: 1, Column: 1, EndLine: 1, EndColumn: 2},
+		Place:   at,
 		Message: lint.Words{En: nasty, Zh: nasty}, Help: lint.Words{En: nasty, Zh: nasty},
 		Fix: &lint.Repair{Description: lint.Words{En: nasty, Zh: nasty}, File: nasty, Edits: []lint.TextEdit{{Text: nasty}}},
 	}
@@ -168,7 +180,8 @@ func TestUntrustedTextIsHarmless(t *testing.T) {
 			}
 		}
 		for line := range strings.Lines(got) {
-			if strings.HasPrefix(line, "::error::") {
+			command := strings.HasPrefix(strings.TrimSpace(line), "::")
+			if own := name == "github" && strings.HasPrefix(line, "::error file="); command && !own {
 				t.Errorf("%s: a workflow command was smuggled in: %q", name, line)
 			}
 		}

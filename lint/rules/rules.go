@@ -42,17 +42,24 @@ type mention struct {
 	code bool
 }
 
-// mentions lists the calls and the declarations of a function.
+// mentions lists the calls and the declarations of a function, those with blanks
+// around them excepted.
 func mentions(fn lint.Facts) []mention {
 	list := make([]mention, 0, len(fn.Code.Calls)+len(fn.Function.Config.Openapi))
 	for _, c := range fn.Code.Calls {
 		list = append(list, mention{c.API, fn.InCode(c.Span), true})
 	}
 	for _, d := range fn.Function.Config.Openapi {
-		list = append(list, mention{d.Name, fn.InConfig(d), false})
+		if !blank(d) {
+			list = append(list, mention{d.Name, fn.InConfig(d), false})
+		}
 	}
 	return list
 }
+
+// blank reports that a declared name has blanks around it. config-invalid says so;
+// any other finding would show a name that looks right.
+func blank(d config.Declared) bool { return strings.TrimSpace(d.Name) != d.Name }
 
 // calls reports whether the code is known to call the interface.
 func calls(fn lint.Facts, name string) bool {
@@ -65,11 +72,16 @@ func calls(fn lint.Facts, name string) bool {
 }
 
 // nearMiss returns a declared name that differs from name only in what people
-// often get wrong: upper and lower case, or a leading "openapi." or "cloud.openapi.".
+// often get wrong: upper and lower case, a leading "openapi." or "cloud.openapi.",
+// or blanks around it, in which case it comes with its quotes.
 func nearMiss(f config.Function, name string) (string, bool) {
 	for _, d := range f.Config.Openapi {
 		bare := strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(d.Name), "cloud."), "openapi.")
-		if d.Name != name && strings.EqualFold(bare, name) {
+		switch {
+		case d.Name == name || !strings.EqualFold(bare, name):
+		case blank(d):
+			return `"` + d.Name + `"`, true
+		default:
 			return d.Name, true
 		}
 	}

@@ -107,12 +107,14 @@ func TestRules(t *testing.T) {
 		{"missing file that is optional", unusedPermission{}, facts{declared: []string{"wxacode.get"}, missing: []js.MissingModule{{Request: "./a", Optional: true}}}, []string{"warning fns/notify/config.json:1 wxacode.get"}},
 		{"load of an unknown module", unusedPermission{}, facts{declared: []string{"wxacode.get"}, unresolved: []js.Dynamic{{Expression: "name"}}}, nil},
 		{"no entry", unusedPermission{}, facts{declared: []string{"wxacode.get"}, noEntry: true}, nil},
+		{"blanks around a name", unusedPermission{}, facts{declared: []string{" wxacode.get"}}, nil},
 		{"unreadable config.json", unusedPermission{}, facts{declared: []string{"wxacode.get"}, problems: fatal}, nil},
 
 		{"known", unknownAPI{}, facts{calls: []string{"wxacode.get"}, declared: []string{"wxacode.get"}}, nil},
 		{"unknown in code and in config.json", unknownAPI{}, facts{calls: []string{"wx.requestOrderPayment"}, declared: []string{"openapi.wxacode.get"}}, []string{
 			"warning fns/notify/index.js:1 wx.requestOrderPayment", "warning fns/notify/config.json:1 openapi.wxacode.get",
 		}},
+		{"blanks around a name", unknownAPI{}, facts{declared: []string{" wxacode.get", "wxacode.get\t"}}, nil},
 		{"HTTPS only", unknownAPI{}, facts{calls: []string{"auth.getAccessToken"}}, []string{"warning fns/notify/index.js:1 auth.getAccessToken"}},
 		{"four segments", unknownAPI{}, facts{calls: []string{"wxa.business.getUserPhoneNumber.x"}}, []string{"warning fns/notify/index.js:1 wxa.business.getUserPhoneNumber.x"}},
 		{"an openid as a permission", unknownAPI{}, facts{declared: []string{"oABCDabcd1234567890abcdefghij"}}, []string{"warning fns/notify/config.json:1 oABCDabcd1234567890abcdefghij"}},
@@ -130,6 +132,7 @@ func TestRules(t *testing.T) {
 
 		{"not JSON", configInvalid{}, facts{problems: fatal}, []string{"error fns/notify/config.json:1"}},
 		{"comment", configInvalid{}, facts{problems: []config.Problem{{ID: "config/json-comment", Line: 2, Column: 1}}}, []string{"warning fns/notify/config.json:2"}},
+		{"blanks around a name", configInvalid{}, facts{problems: []config.Problem{{ID: "config/blanks-around", Line: 2, Column: 1}}}, []string{"warning fns/notify/config.json:2"}},
 		{"object instead of a list", configInvalid{}, facts{problems: []config.Problem{{ID: "config/openapi-shape", Line: 3, Column: 5}}}, []string{"error fns/notify/config.json:3"}},
 		{"config.js", configInvalid{}, facts{noConfig: true, problems: []config.Problem{{ID: "config/config-js"}}}, []string{"warning fns/notify/config.js:0"}},
 	} {
@@ -145,6 +148,10 @@ func TestBrokenPackageIsReported(t *testing.T) {
 	fn := facts{}.build()
 	fn.Function.Package = config.Package{Problems: []config.Problem{{ID: "config/json-syntax", Line: 2, Column: 4, Fatal: true}}}
 	if diff := cmp.Diff([]string{"error fns/notify/package.json:2"}, check(configInvalid{}, fn)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	fn.Function.Package = config.Package{Problems: []config.Problem{{ID: "config/main-not-used", Line: 3, Column: 11}}}
+	if diff := cmp.Diff([]string{"warning fns/notify/package.json:3"}, check(configInvalid{}, fn)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -181,6 +188,14 @@ func TestWords(t *testing.T) {
 			"wxacode.get is called but not declared in fns/notify/config.json",
 			"openapi.wxacode.get is declared, which is another name to the cloud; declare this one: wxcloud perm add wxacode.get -f notify",
 			"已声明的 openapi.wxacode.get 在云端看来是另一个名字；请声明这一个：wxcloud perm add wxacode.get -f notify",
+		},
+		{
+			"declared with blanks around it",
+			undeclaredAPI{},
+			facts{calls: []string{"wxacode.get"}, declared: []string{" wxacode.get"}},
+			"wxacode.get is called but not declared in fns/notify/config.json",
+			`" wxacode.get" is declared, which is another name to the cloud; declare this one: wxcloud perm add wxacode.get -f notify`,
+			`已声明的 " wxacode.get" 在云端看来是另一个名字；请声明这一个：wxcloud perm add wxacode.get -f notify`,
 		},
 		{
 			"unknown name",

@@ -50,7 +50,7 @@ func (unusedPermission) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 		return
 	}
 	for _, d := range fn.Function.Config.Openapi {
-		if calls(fn, d.Name) {
+		if blank(d) || calls(fn, d.Name) {
 			continue
 		}
 		report(lint.Diagnostic{

@@ -1,6 +1,8 @@
 // Package pack turns a function's folder into the archive the cloud takes:
-// what goes in, what must never go in, and the same bytes and digest on every
-// machine. It knows nothing of the cloud, of permissions, or of what changed.
+// what goes in, what must never go in, and the same bytes and digest wherever
+// the files are the same. On Windows no file is executable, so that a folder
+// with scripts gives another package there. It knows nothing of the cloud, of
+// permissions, or of what changed.
 package pack
 
 import (
@@ -39,7 +41,7 @@ type Package struct {
 	// archive, whose bytes may differ between releases of the compressor.
 	Digest  string
 	Files   []Entry   // sorted by Path
-	Ignored []Ignored // sorted by Path; a folder stands for all in it
+	Ignored []Ignored // in the order of the folders; a folder stands for all in it
 
 	dir     string
 	options Options
@@ -48,7 +50,7 @@ type Package struct {
 // Entry is one file of the package.
 type Entry struct {
 	Path string      // slashes, relative to the function
-	Mode fs.FileMode // 0644, 0755, or fs.ModeSymlink|0777
+	Mode fs.FileMode // 0644, 0755 (never on Windows), or fs.ModeSymlink|0777
 	Size int64       // bytes
 	Link string      // where a symbolic link points
 	hash [sha256.Size]byte

@@ -3,6 +3,8 @@ package pack
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/base64"
+	"encoding/binary"
 	"errors"
 	"io"
 	"io/fs"
@@ -55,7 +57,7 @@ func TestWhatIsPacked(t *testing.T) {
 	fn := folder(t, map[string]string{
 		"index.js": "a", "config.json": "{}", "package.json": "{}", "lib/数据.js": "b", "lib/node_modules/x/i.js": "x",
 		"node_modules/m/index.js": "m", ".git/HEAD": "h", ".env": "SECRET=1", ".env.production": "S", "private.wx0.key": pemKey,
-		"cert.pem": pemKey, ".DS_Store": "", ".wxcloud/state.json": "{}", "notes.md": "n", "docs/a.md": "d", ".wxcloudignore": "*.md\n!notes.md\n",
+		"cert.pem": pemKey, ".DS_Store": "", ".wxcloud-ABCDEFG.tmp": "{}", "lib/.wxcloud-HIJKLMN.tmp": "{}", ".wxcloud/state.json": "{}", "notes.md": "n", "docs/a.md": "d", ".wxcloudignore": "*.md\n!notes.md\n",
 	})
 	remote, err := Build(fn, Options{RemoteInstall: true})
 	if err != nil {
@@ -70,8 +72,8 @@ func TestWhatIsPacked(t *testing.T) {
 		ignored = append(ignored, i.Path+" "+i.Pattern)
 	}
 	wantIgnored := []string{
-		".DS_Store .DS_Store", ".env .env", ".env.production .env.*", ".git/ .git", ".wxcloud/ .wxcloud/", ".wxcloudignore .wxcloudignore",
-		"cert.pem *.pem", "docs/a.md *.md", "lib/node_modules/ node_modules/", "node_modules/ node_modules/", "private.wx0.key private.*.key",
+		".DS_Store .DS_Store", ".env .env", ".env.production .env.*", ".git/ .git", ".wxcloud/ .wxcloud/", ".wxcloud-ABCDEFG.tmp .wxcloud-*.tmp", ".wxcloudignore .wxcloudignore",
+		"cert.pem *.pem", "docs/a.md *.md", "lib/.wxcloud-HIJKLMN.tmp .wxcloud-*.tmp", "lib/node_modules/ node_modules/", "node_modules/ node_modules/", "private.wx0.key private.*.key",
 	}
 	if diff := cmp.Diff(wantIgnored, ignored); diff != "" {
 		t.Errorf("left out (-want +got):\n%s", diff)
@@ -85,6 +87,20 @@ func TestWhatIsPacked(t *testing.T) {
 func TestSecretsAreRefused(t *testing.T) {
 	quoted := `const k = "` + strings.ReplaceAll(pemKey, "\n", `\n`) + `"`
 	pieces := "const k = '-----BEGIN PRIVATE KEY-----\\n' +\n  'QUJDREVGR0hJSktMTU5PUFFSU1RV' +\n  'VldYWVowMTIzNDU2Nzg5YWJjZGVm'"
+	utf16 := func(order binary.AppendByteOrder) string {
+		text := order.AppendUint16(nil, 0xfeff)
+		for _, c := range []byte(pemKey) {
+			text = order.AppendUint16(text, uint16(c))
+		}
+		return string(text)
+	}
+	blob := base64.StdEncoding.EncodeToString([]byte(pemKey))
+	lines := ""
+	for rest := blob; rest != ""; {
+		n := min(76, len(rest))
+		lines, rest = lines+rest[:n]+"\r\n", rest[n:]
+	}
+	certificate := base64.StdEncoding.EncodeToString([]byte(strings.ReplaceAll(pemKey, "RSA PRIVATE KEY", "CERTIFICATE")))
 	encrypted := strings.Replace(pemKey, "KEY-----\n", "KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0011\n\n", 1)
 	tests := []struct {
 		name   string
@@ -100,6 +116,15 @@ func TestSecretsAreRefused(t *testing.T) {
 		{"taken back by pattern", map[string]string{"apiclient_key.pem": pemKey, IgnoreFile: "!*.pem\n"}, "apiclient_key.pem"},
 		{"ssh key", map[string]string{"id_rsa": "x"}, "id_rsa"},
 		{"key store", map[string]string{"certs/apiclient_cert.p12": "x"}, "certs/apiclient_cert.p12"},
+		{"another case", map[string]string{".Env": "A=1"}, ".Env"},
+		{"another case, by pattern", map[string]string{"conf/Private.wx0.KEY": "x"}, "conf/Private.wx0.KEY"},
+		{"UTF-16, little end first", map[string]string{"k.txt": utf16(binary.LittleEndian)}, "k.txt"},
+		{"UTF-16, big end first", map[string]string{"k.txt": utf16(binary.BigEndian)}, "k.txt"},
+		{"base64", map[string]string{"k.js": `module.exports = "` + blob + `"`}, "k.js"},
+		{"base64 in lines", map[string]string{"k.txt": "KEY: |\n" + lines}, "k.txt"},
+		{"base64 for URLs, after a certificate", map[string]string{"k.txt": certificate + "\n" + base64.RawURLEncoding.EncodeToString([]byte(pemKey))}, "k.txt"},
+		{"a certificate in base64", map[string]string{"ca.txt": certificate}, ""},
+		{"code that looks for base64 keys", map[string]string{"k.js": `if (s.startsWith("LS0tLS1CRUdJTi")) decode(s)`}, ""},
 		{"code that looks for keys", map[string]string{"keys.js": `if (s.startsWith("-----BEGIN PRIVATE KEY-----")) return s.replace(/-----END PRIVATE KEY-----/, "")`}, ""},
 		{"code that builds keys", map[string]string{"keys.js": "'-----BEGIN RSA PRIVATE KEY-----\\n' + body + '\\n-----END RSA PRIVATE KEY-----'"}, ""},
 		{"a certificate", map[string]string{"ca.crt": strings.ReplaceAll(pemKey, "RSA PRIVATE KEY", "CERTIFICATE")}, ""},
@@ -331,8 +356,11 @@ func FuzzZipNames(f *testing.F) {
 func FuzzPrivateKey(f *testing.F) {
 	f.Add([]byte(pemKey))
 	f.Add([]byte("-----BEGIN PRIVATE KEY-----"))
+	f.Add([]byte("\xff\xfe-\x00"))
+	f.Add([]byte(base64.StdEncoding.EncodeToString([]byte(pemKey))))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if privateKey(data) && !bytes.Contains(data, []byte("PRIVATE KEY-----")) {
+		plain := bytes.ReplaceAll(data, []byte{0}, nil)
+		if privateKey(data) && !bytes.Contains(plain, []byte("PRIVATE KEY-----")) && !bytes.Contains(plain, []byte("LS0tLS1CRUdJTi")) {
 			t.Fatal("a key without its opening line")
 		}
 		if !privateKey(append(data, "\n"+pemKey...)) {

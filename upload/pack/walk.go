@@ -31,6 +31,7 @@ Thumbs.db
 .vscode/
 .wxcloud/
 .wxcloudignore
+.wxcloud-*.tmp
 npm-debug.log*
 .env
 .env.*
@@ -42,9 +43,13 @@ private.*.key
 // remoteDefaults are added when the cloud installs the dependencies.
 const remoteDefaults = "node_modules/\n"
 
+// lists decide what is packed: wxcloud's defaults, the function's own list, and
+// the names that hold credentials.
+type lists struct{ own, custom, secret ignore.List }
+
 // walk fills Files and Ignored.
 func (p *Package) walk() error {
-	own, custom, err := p.lists()
+	lists, err := p.lists()
 	if err != nil {
 		return err
 	}
@@ -56,7 +61,7 @@ func (p *Package) walk() error {
 		if name == "." {
 			return nil
 		}
-		if ignored := p.ignored(name, d.IsDir(), own, custom); ignored != nil {
+		if ignored := p.ignored(name, d.IsDir(), lists); ignored != nil {
 			p.Ignored = append(p.Ignored, *ignored)
 			if d.IsDir() {
 				return fs.SkipDir
@@ -66,44 +71,45 @@ func (p *Package) walk() error {
 		if d.IsDir() {
 			return nil
 		}
-		return p.add(name, d)
+		return p.add(name, d, lists.secret)
 	})
 }
 
-func (p *Package) lists() (own, custom ignore.List, err error) {
-	own = ignore.Parse(defaults)
+func (p *Package) lists() (lists, error) {
+	l := lists{own: ignore.Parse(defaults), secret: ignore.Parse(secretNames)}
 	if p.options.RemoteInstall {
-		own.Append(remoteDefaults)
+		l.own.Append(remoteDefaults)
 	}
 	text, err := os.ReadFile(filepath.Join(p.dir, IgnoreFile))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return own, custom, p.cannotRead(IgnoreFile, err)
+		return l, p.cannotRead(IgnoreFile, err)
 	}
-	return own, ignore.Parse(string(text)), nil
+	l.custom = ignore.Parse(string(text))
+	return l, nil
 }
 
 // ignored decides on one path below folders that are packed. The user's list
 // has the last word over ours, and a file allowed by name is packed whatever
 // ours says.
-func (p *Package) ignored(name string, folder bool, own, custom ignore.List) *Ignored {
+func (p *Package) ignored(name string, folder bool, l lists) *Ignored {
 	shown := name
 	if folder {
 		shown += "/"
 	}
-	if out, by := custom.Match(name, folder); by != nil {
+	if out, by := l.custom.Match(name, folder); by != nil {
 		if out {
 			return &Ignored{Path: shown, Pattern: by.Text}
 		}
 		return nil
 	}
-	if out, by := own.Match(name, folder); out && !slices.Contains(p.options.AllowSecrets, name) {
+	if out, by := l.own.Match(name, folder); out && !slices.Contains(p.options.AllowSecrets, name) {
 		return &Ignored{Path: shown, Pattern: by.Text, Default: true}
 	}
 	return nil
 }
 
 // add reads one file, checks it and appends it.
-func (p *Package) add(name string, d fs.DirEntry) error {
+func (p *Package) add(name string, d fs.DirEntry, secret ignore.List) error {
 	if why := badName(name); why != "" {
 		return clierr.New(why, clierr.Local, clierr.Args{"file": name})
 	}
@@ -122,7 +128,7 @@ func (p *Package) add(name string, d fs.DirEntry) error {
 	if err != nil {
 		return p.cannotRead(name, err)
 	}
-	if err := p.guard(name, data); err != nil {
+	if err := p.guard(name, data, secret); err != nil {
 		return err
 	}
 	p.Files = append(p.Files, Entry{Path: name, Mode: mode(info.Mode()), Size: int64(len(data)), hash: sha256.Sum256(data)})
@@ -148,7 +154,8 @@ func (p *Package) addLink(name string) error {
 }
 
 // mode reduces a file's mode to what the archive keeps, so that it does not
-// depend on the umask of the machine.
+// depend on the umask of the machine. Windows has no executable files and always
+// gives 0644.
 func mode(m fs.FileMode) fs.FileMode {
 	if m&0o111 != 0 {
 		return 0o755

@@ -19,8 +19,8 @@ import (
 // Compress fills Zip. Files that changed since Scan are refused, so that the
 // digest always tells what was sent.
 //
-// The archive is the same on every machine: sorted entries, no time (a set one
-// would bring the time zone in), Unix modes, forward slashes, no folders.
+// The same entries give the same archive on every machine: sorted, no time
+// (files carry that of the checkout), Unix modes, forward slashes, no folders.
 func (p *Package) Compress() error {
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)

@@ -1,0 +1,20 @@
+package emulator
+
+import (
+	"testing"
+	"time"
+
+	"wxcloud/emulator/node"
+)
+
+func TestExceededNamesTheLimitThatFired(t *testing.T) {
+	for want, r := range map[string]node.Result{
+		"Invoking task timed out after 3 seconds":     {TimedOut: true, Limit: 3 * time.Second},
+		"Invoking task timed out after 0.5 seconds":   {TimedOut: true, Limit: 500 * time.Millisecond},
+		"Loading the code timed out after 65 seconds": {TimedOut: true, Limit: node.InitTimeout, Loading: true},
+	} {
+		if got := exceeded(r); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
