@@ -74,6 +74,10 @@ func TestRealSDK(t *testing.T) {
 	c.deploy("hello", map[string]string{"index.js": sdkFunction, "package.json": sdkPackage}, true)
 	c.deploy("callee", map[string]string{"index.js": sdkFunction, "package.json": sdkPackage}, true)
 
+	if got, want := c.function("hello").SDK, "wx-server-sdk latest -> "+emulator.PinnedSDK+" (pinned)"; got != want {
+		t.Errorf("SDK %q, want %q", got, want)
+	}
+
 	denied := c.sdk("hello", object{"run": "send"})
 	if denied.Code != -604101 || denied.Text != "errCode: -604101 function has no permission to call this API | errMsg: system error: error code: -604101" {
 		t.Errorf("denied: %+v", denied)

@@ -20,9 +20,9 @@ var (
 	DemoStepLint    = Sentence{"2. lint reads the code and finds the missing declaration", "2. lint 读代码，找出漏掉的声明"}
 	DemoStepDeploy  = Sentence{"3. Deploy to the local cloud all the same", "3. 仍然部署到本地模拟云"}
 	DemoStepRefused = Sentence{"4. Call it as the mini program does: the real -604101", "4. 像小程序那样调用它：真实的 -604101"}
-	DemoAllCached   = Sentence{"(called {times} more times, until each of the {nodes} gateway nodes had cached the list without the permission)", "（又调用了 {times} 次，直到 {nodes} 个网关节点都缓存了不含该权限的名单）"}
+	DemoAllCached   = Sentence{"(called {times} more times, until each of the {nodes} gateway nodes had cached the list without the permission)", "（又调用了 {times} 次，直到 {nodes} 个网关节点都缓存了不含该权限的权限列表）"}
 	DemoStepFix     = Sentence{"5. Declare it, lint again, deploy", "5. 声明、再次检查、部署"}
-	DemoStepStill   = Sentence{"6. Call it again: still -604101, the gateway nodes have the old list", "6. 再次调用：仍是 -604101，网关节点还在用旧名单"}
+	DemoStepStill   = Sentence{"6. Call it again: still -604101, the gateway nodes have the old list", "6. 再次调用：仍是 -604101，网关节点还在用旧的权限列表"}
 	DemoStepWait    = Sentence{"7. Wait until the permission is verified to be in force", "7. 等待，直到实测权限已经生效"}
 	DemoStepWorks   = Sentence{"8. Call it: it works", "8. 调用成功"}
 

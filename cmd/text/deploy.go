@@ -51,7 +51,7 @@ var (
 
 	StatusRequested = Sentence{"requested", "已提交"}
 	StatusAccepted  = Sentence{"accepted", "云端已受理"}
-	StatusStored    = Sentence{"accepted, stored list read back and verified", "云端已受理，回读名单一致"}
+	StatusStored    = Sentence{"accepted, stored list read back and verified", "云端已受理，回读权限列表一致"}
 	StatusCannot    = Sentence{"cannot be applied or verified with this credential", "现有凭据无法更新或核实"}
 	StatusFailed    = Sentence{"failed", "失败"}
 
@@ -60,5 +60,5 @@ var (
 	OutcomeStopped  = Sentence{"{function} failed in {env}", "{function} 在 {env} 失败"}
 	OutcomeNoWriter = Sentence{"    its permissions were not updated: an upload key cannot update cloud-call permissions", "    权限没有更新：上传密钥不能更新云调用权限"}
 
-	DeployPropagating = Sentence{"permissions of {functions} are accepted; gateway caches may keep the old list for up to {ttl}", "{functions} 的权限云端已受理；网关缓存最多还会沿用旧名单 {ttl}"}
+	DeployPropagating = Sentence{"permissions of {functions} are accepted; gateway caches may keep the old list for up to {ttl}", "{functions} 的权限云端已受理；网关缓存最多还会沿用旧的权限列表 {ttl}"}
 )

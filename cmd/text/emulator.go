@@ -7,7 +7,7 @@ var (
 		"Runs this project's local cloud in the foreground: real wire formats on a loopback address, functions in\nNode with the real wx-server-sdk, and the permission cache of the real gateway as a model (several nodes, each\nkeeping a list for ten minutes). Other commands with --local attach to it. Nothing is forwarded to the internet.",
 		"在前台运行本项目的本地模拟云：只监听本机回环地址，使用真实的协议格式，云函数由 Node 加载真实的\nwx-server-sdk 运行，并模拟网关的权限缓存（多个节点，各自缓存十分钟）。其他命令加 --local 即连接到它。\n任何请求都不会转发到外网。",
 	}
-	EmulatorStatusShort = Sentence{"functions, stored permissions and what each gateway node has cached", "云函数、云端权限名单与各网关节点的缓存"}
+	EmulatorStatusShort = Sentence{"functions, stored permissions and what each gateway node has cached", "云函数、云端权限列表与各网关节点的缓存"}
 	EmulatorClockShort  = Sentence{"move the local cloud's clock forward", "拨快本地模拟云的时钟"}
 	EmulatorEnvShort    = Sentence{"the two variables that point miniprogram-ci at the local cloud", "让 miniprogram-ci 连接本地模拟云的两个环境变量"}
 	EmulatorEnvLong     = Sentence{
@@ -15,14 +15,14 @@ var (
 		"打印可直接粘贴到 shell 的 HTTPS_PROXY 和 NODE_EXTRA_CA_CERTS。证书用名称约束限定在客户端会访问的\n域名，私钥只存在于模拟云的内存中，并随它一起消失。",
 	}
 	FlagAddr        = Sentence{"loopback `address` to listen on", "监听的回环`地址`"}
-	FlagCacheTTL    = Sentence{"how `long` a gateway node keeps a permission list (the real cloud: ten minutes)", "网关节点缓存权限名单的`时长`（真实云端：十分钟）"}
+	FlagCacheTTL    = Sentence{"how `long` a gateway node keeps a permission list (the real cloud: ten minutes)", "网关节点缓存权限列表的`时长`（真实云端：十分钟）"}
 	FlagEnvID       = Sentence{"`id` of its environment; another than local lets it stand for a real one (with WXCLOUD_ENDPOINT)", "环境 `ID`；不用 local 时可配合 WXCLOUD_ENDPOINT 充当真实环境，用于演练"}
 	FlagNodes       = Sentence{"`number` of gateway nodes", "网关节点`数量`"}
 	FlagApplyConfig = Sentence{"also take permissions from config.json in an uploaded package (whether WeChat does is not known)", "上传代码时也应用其中 config.json 的权限（真实云端是否如此尚无定论）"}
 	FlagVerbose     = Sentence{"show every request", "显示每个请求"}
 
 	EmulatorServing   = Sentence{"local cloud at {url}, state in {dir}", "本地模拟云：{url}，状态保存在 {dir}"}
-	EmulatorCache     = Sentence{"permission lists are cached for {ttl} by each of {nodes} gateway nodes", "{nodes} 个网关节点各自把权限名单缓存 {ttl}"}
+	EmulatorCache     = Sentence{"permission lists are cached for {ttl} by each of {nodes} gateway nodes", "{nodes} 个网关节点各自把权限列表缓存 {ttl}"}
 	EmulatorApplies   = Sentence{"config.json in uploaded packages is applied: this is one possible answer, not a documented one", "会应用上传包中的 config.json：这只是一种可能，官方没有说明"}
 	EmulatorStandsFor = Sentence{"stands for the environment {env}: set WXCLOUD_ENDPOINT={url} in another shell and use wxcloud without --local", "充当环境 {env}：在另一个终端设置 WXCLOUD_ENDPOINT={url}，运行 wxcloud 时不加 --local"}
 	EmulatorStop      = Sentence{"press Ctrl-C to stop", "按 Ctrl-C 停止"}

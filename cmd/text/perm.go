@@ -5,10 +5,10 @@ var (
 	PermShort = Sentence{"see and edit which cloud calls a function may make", "查看和编辑云函数的云调用权限"}
 	PermLong  = Sentence{
 		"A cloud function may call cloud.openapi.<name> only if <name> stands in permissions.openapi of its own\nconfig.json, the list has reached the cloud, and up to ten minutes of cache have passed.",
-		"云函数要调用 cloud.openapi.<接口名>，该接口名必须写在它自己的 config.json 的 permissions.openapi 里，\n名单要更新到云端，并且最多再等十分钟缓存过期。",
+		"云函数要调用 cloud.openapi.<接口名>，该接口名必须写在它自己的 config.json 的 permissions.openapi 里，\n权限列表要更新到云端，并且最多再等十分钟缓存过期。",
 	}
 	PermListShort   = Sentence{"what each function declares and what its code calls", "列出每个云函数声明了什么、代码调用了什么"}
-	PermListLong    = Sentence{"Lists declared and called interfaces side by side. With an environment it also shows what was last\napplied there, as far as this project has a record of it.", "并列显示声明的接口与代码调用的接口。指定环境时，还会显示该环境最近一次应用的名单\n（以本项目的记录为准）。"}
+	PermListLong    = Sentence{"Lists declared and called interfaces side by side. With an environment it also shows what was last\napplied there, as far as this project has a record of it.", "并列显示声明的接口与代码调用的接口。指定环境时，还会显示该环境最近一次应用的权限列表\n（以本项目的记录为准）。"}
 	PermAddShort    = Sentence{"declare interfaces in a function's config.json", "在云函数的 config.json 中声明接口"}
 	PermAddLong     = Sentence{"Adds interfaces to permissions.openapi and changes nothing else in the file. Another spelling of a known\nname is offered; a name nobody knows here needs --force, because WeChat adds interfaces.", "把接口加入 permissions.openapi，文件的其余内容原样保留。写法不同的已知接口会给出正确名称；\n这里不认识的名字需要 --force，因为微信会新增接口。"}
 	PermRmShort     = Sentence{"remove interfaces from a function's config.json", "从云函数的 config.json 中删除接口"}
@@ -61,7 +61,7 @@ var (
 	HeadCallField  = Sentence{"CLOUD CALL FIELD", "云调用字段"}
 	HeadType       = Sentence{"TYPE", "类型"}
 	HeadRequired   = Sentence{"REQUIRED", "必填"}
-	HeadStored     = Sentence{"STORED LIST", "云端名单"}
+	HeadStored     = Sentence{"STORED LIST", "云端权限列表"}
 	HeadCached     = Sentence{"CACHED BY GATEWAY NODES", "网关节点缓存"}
 
 	WordYes     = Sentence{"yes", "是"}

@@ -10,7 +10,7 @@ var (
 	PermMarkShort = Sentence{"record a permission update done elsewhere, for example with DevTools", "登记在别处（例如开发者工具）完成的权限更新"}
 	PermMarkLong  = Sentence{
 		"Records in wxcloud.lock that the list now in config.json was applied in an environment, by hand and at a time\nyou state. It proves nothing; deploy and perm wait go on from it.",
-		"在 wxcloud.lock 中登记：config.json 当前的名单已在某个环境由人工应用，时间由你给出。这不是证明，\ndeploy 和 perm wait 以此为准继续。",
+		"在 wxcloud.lock 中登记：config.json 当前的权限列表已在某个环境由人工应用，时间由你给出。这不是证明，\ndeploy 和 perm wait 以此为准继续。",
 	}
 	FlagMarkAt = Sentence{"`time` of the update: now, 15:04, or RFC 3339", "更新的`时间`：now、15:04 或 RFC 3339"}
 	PermMarked = Sentence{"recorded: {function} in {env} has {names} (as stated, not verified)", "已登记：{env} 的 {function} 拥有 {names}（以你的说明为准，未实测）"}
