@@ -3,11 +3,9 @@ package report
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
-	"unicode"
-	"unicode/utf8"
 
+	"wxcloud/internal/sanitize"
 	"wxcloud/lint"
 )
 
@@ -111,7 +109,7 @@ func (JSON) Format(w io.Writer, r lint.Report) error {
 	if err := encoder.Encode(doc); err != nil {
 		return err
 	}
-	_, err := w.Write(escapeInvisible(b.Bytes()))
+	_, err := w.Write(sanitize.JSON(b.Bytes()))
 	return err
 }
 
@@ -147,28 +145,6 @@ func jsonDiagnostic(d lint.Diagnostic) diagnostic {
 		for _, e := range d.Fix.Edits {
 			out.Fix.Edits = append(out.Fix.Edits, edit(e))
 		}
-	}
-	return out
-}
-
-// escapeInvisible writes the control and formatting characters that JSON allows
-// as they are (DEL, C1, bidirectional overrides) as \u escapes. The document says
-// the same, and a file name in it cannot act on the terminal it is shown in.
-// Outside strings JSON has none of them.
-func escapeInvisible(text []byte) []byte {
-	out := make([]byte, 0, len(text))
-	for len(text) > 0 {
-		r, size := utf8.DecodeRune(text)
-		switch {
-		case r < 0x7f || !unicode.IsControl(r) && !unicode.Is(unicode.Cf, r):
-			out = append(out, text[:size]...)
-		case r > 0xffff:
-			r -= 0x10000
-			out = fmt.Appendf(out, `\u%04x\u%04x`, 0xd800+r>>10, 0xdc00+r&0x3ff)
-		default:
-			out = fmt.Appendf(out, `\u%04x`, r)
-		}
-		text = text[size:]
 	}
 	return out
 }
