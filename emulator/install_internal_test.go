@@ -45,7 +45,7 @@ func TestProjectOf(t *testing.T) {
 		t.Error("a broken package.json was accepted")
 	}
 	for asked, want := range map[string]string{
-		"latest": "wx-server-sdk latest -> 4.0.2 (pinned)", " ^4.0.0": "wx-server-sdk ^4.0.0 -> 4.0.2 (pinned)", "4.0.2": "", "~2.6.3": "",
+		"latest": "wx-server-sdk latest -> 4.0.2 (pinned)", "^4.0.0": "wx-server-sdk ^4.0.0 -> 4.0.2 (pinned)", "4.0.2": "", "~2.6.3": "",
 	} {
 		p, err := project(map[string]string{"package.json": `{"dependencies":{"wx-server-sdk":"` + asked + `"}}`})
 		if err != nil || p.sdk != want {
