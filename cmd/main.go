@@ -11,6 +11,8 @@ import (
 	"os/signal"
 	"syscall"
 
+	"github.com/spf13/cobra"
+
 	"wxcloud/cmd/text"
 	"wxcloud/internal/clierr"
 	"wxcloud/internal/prompt"
@@ -30,6 +32,9 @@ type Process struct {
 
 // Main runs the program with the process's own streams and returns its exit status.
 func Main() int {
+	// A double-clicked .exe on Windows still runs. This is the process's, not a
+	// run's: runs go on side by side in tests.
+	cobra.MousetrapHelpText = ""
 	ctx := context.Background()
 	if !prints(os.Args[1:]) {
 		watched, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)

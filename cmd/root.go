@@ -38,7 +38,6 @@ func (a *app) commands() map[string]topCommand {
 // newRoot builds the command tree. Building it reads nothing and opens nothing:
 // `wxcloud version` must not pay for what other commands need.
 func (a *app) newRoot() *cobra.Command {
-	cobra.MousetrapHelpText = "" // a double-clicked .exe on Windows still runs
 	root := a.command("wxcloud", text.RootShort, text.RootLong, clierr.OK, clierr.Usage)
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.CompletionOptions.HiddenDefaultCmd = true
