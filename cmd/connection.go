@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -101,7 +102,7 @@ func (a *app) localPlanes(ctx context.Context, local *localCloud) (*connection, 
 
 func (a *app) connectReal(ctx context.Context, p *config.Project, flags credentialFlags, need connectPlanes, endpoints wxapi.Endpoints) (*connection, error) {
 	if p.AppID == "" || p.AppID == noAppID {
-		return nil, clierr.New("cmd/no-appid", clierr.Local, nil).In(clierr.Position{File: p.Dir}).Hint("cmd/hint-appid", nil).Hint("cmd/hint-local", nil)
+		return nil, clierr.New("cmd/no-appid", clierr.Local, nil).In(clierr.Position{File: filepath.Join(p.Dir, config.ProjectFile)}).Hint("cmd/hint-appid", nil).Hint("cmd/hint-local", nil)
 	}
 	key, hasKey, err := a.uploadKey(p, flags)
 	if err != nil {

@@ -182,7 +182,9 @@ func (a *app) lintBlocks(ctx context.Context, p *config.Project, functions []con
 			return r, err
 		}
 	}
-	return r, clierr.New("cmd/lint-blocks", clierr.Failed, clierr.Args{"count": strconv.Itoa(r.Summary.Errors)}).
-		Hint("cmd/hint-run", clierr.Args{"command": "wxcloud lint --fix"}).
-		Hint("cmd/hint-no-lint", nil)
+	blocked := clierr.New("cmd/lint-blocks", clierr.Failed, clierr.Args{"count": strconv.Itoa(r.Summary.Errors)})
+	if r.Summary.Fixable > 0 {
+		blocked = blocked.Hint("cmd/hint-run", clierr.Args{"command": "wxcloud lint --fix"})
+	}
+	return r, blocked.Hint("cmd/hint-no-lint", nil)
 }

@@ -32,7 +32,7 @@ var commandErrors = []entry{
 	{"cmd/no-documentation", Sentence{"no documentation link is known for {name}", "没有 {name} 的文档链接"}},
 
 	{"cmd/unknown-format", Sentence{"there is no format \"{format}\"; there are {known}", "没有「{format}」这种格式；可用格式：{known}"}},
-	{"cmd/lint-blocks", Sentence{"lint found {count} errors, nothing was uploaded", "检查发现 {count} 个错误，没有上传任何内容"}},
+	{"cmd/lint-blocks", Sentence{"lint finds errors ({count}), nothing was uploaded", "检查发现 {count} 个错误，没有上传任何内容"}},
 	{"cmd/nothing-to-explain", Sentence{"explain what? give a code, or a log on stdin", "要解释什么？请给出错误码，或从标准输入传入日志"}},
 	{"cmd/no-code-in-log", Sentence{"no known error code was found in what was read", "读到的内容里没有已知的错误码"}},
 	{"cmd/cannot-explain", Sentence{"nothing is known here about \"{name}\"", "这里没有关于「{name}」的说明"}},
