@@ -27,6 +27,9 @@ type Result struct {
 	Files []File
 	// Calls are the open-API calls with a name that is known.
 	Calls []Call
+	// Uninvoked are calls in functions that provably nothing reachable refers to.
+	// They are not among Calls.
+	Uninvoked []Call
 	// Dynamic are the open-API calls whose name depends on something only known at run time.
 	Dynamic []Dynamic
 	// Missing are relative requests that lead to no file.
@@ -36,6 +39,10 @@ type Result struct {
 	Outside []string
 	// Requests are the requests that reached a file, in order of appearance.
 	Requests []Request
+	// Packages are the requests of packages: neither relative nor Node's own.
+	Packages []Package
+	// Directives are the comments that begin with "wxcloud-".
+	Directives []Comment
 	// Unresolved are loads of a module whose name is not known at all.
 	Unresolved []Dynamic
 	// UsesSDK reports that a loaded file asks for wx-server-sdk.
@@ -84,6 +91,32 @@ type Call struct {
 	API string
 	Span
 	Via Via
+	// Segments are the names that end the callee and spell the end of API, first
+	// to last: all of them in cloud.openapi.a.b(), one in category.b(), none where
+	// the name is computed. Replacing them renames the call.
+	Segments []Span
+	// Argument is the object literal handed to the interface, or nil: nothing is
+	// handed over, or something whose members are not written at the call.
+	Argument *Object
+	// Dropped reports that the promise the call gives goes nowhere: nobody awaits
+	// it, returns it, keeps it, or hands it on.
+	Dropped bool
+}
+
+// Object is an object literal. Open means that it may have more members than
+// Members: it holds a spread, a computed key or an accessor.
+type Object struct {
+	Span
+	Members []Member
+	Open    bool
+}
+
+// Member is a member of an object literal; Span is its key. Value is the object
+// literal it holds, if it is one.
+type Member struct {
+	Name string
+	Span
+	Value *Object
 }
 
 // Dynamic is a call whose name is not known. Expression is its source text, cut
@@ -115,4 +148,20 @@ type Request struct {
 	Request string
 	File    string
 	Prefix  bool
+}
+
+// Package is a request of a package. Found means that a node_modules of the
+// function, or the function's own folder, holds it; Optional that it stands in a try block.
+type Package struct {
+	Span
+	Name     string // without the path behind it: "@scope/name"
+	Found    bool
+	Optional bool
+}
+
+// Comment is a comment, without its marks and the blanks around. Its line is
+// where it begins; Line and EndLine differ for a block comment.
+type Comment struct {
+	Span
+	Text string
 }
