@@ -17,6 +17,7 @@ func All() []lint.Rule {
 		configInvalid{},
 		dynamicCall{},
 		retiredAPI{},
+		sdkNotInitialised{},
 		syntaxError{},
 		undeclaredAPI{},
 		unknownAPI{},
@@ -65,6 +66,16 @@ func blank(d config.Declared) bool { return strings.TrimSpace(d.Name) != d.Name 
 func calls(fn lint.Facts, name string) bool {
 	for i := range fn.Code.Calls {
 		if fn.Code.Calls[i].API == name {
+			return true
+		}
+	}
+	return false
+}
+
+// uninvoked reports whether only code that nothing calls would call the interface.
+func uninvoked(fn lint.Facts, name string) bool {
+	for i := range fn.Code.Uninvoked {
+		if fn.Code.Uninvoked[i].API == name {
 			return true
 		}
 	}

@@ -53,6 +53,16 @@ func (unusedPermission) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 		if blank(d) || calls(fn, d.Name) {
 			continue
 		}
+		help := lint.Words{
+			En: "remove it: wxcloud perm rm {api} -f {function}",
+			Zh: "删除声明：wxcloud perm rm {api} -f {function}",
+		}
+		if uninvoked(fn, d.Name) {
+			help = lint.Words{
+				En: "only code that nothing calls uses it; call that code, or remove the declaration: wxcloud perm rm {api} -f {function}",
+				Zh: "只有从未被调用的代码用到它；请调用那段代码，或删除声明：wxcloud perm rm {api} -f {function}",
+			}
+		}
 		report(lint.Diagnostic{
 			API:   d.Name,
 			Place: fn.InConfig(d),
@@ -60,10 +70,7 @@ func (unusedPermission) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 				En: "{api} is declared but nothing that {entry} loads calls it",
 				Zh: "声明了 {api}，但 {entry} 加载的代码都没有调用它",
 			}.With("api", d.Name, "entry", fn.Function.Entry),
-			Help: lint.Words{
-				En: "remove it: wxcloud perm rm {api} -f {function}",
-				Zh: "删除声明：wxcloud perm rm {api} -f {function}",
-			}.With("api", quoted(d.Name), "function", quoted(fn.Function.Name)),
+			Help: help.With("api", quoted(d.Name), "function", quoted(fn.Function.Name)),
 		})
 	}
 }

@@ -1,0 +1,86 @@
+package rules
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"wxcloud/lint"
+	"wxcloud/lint/js"
+)
+
+// sdk is a function that loads the SDK and makes the calls.
+func sdk(change func(*js.Result), calls ...string) lint.Facts {
+	fn := facts{calls: calls}.build()
+	fn.Code.UsesSDK = true
+	if change != nil {
+		change(&fn.Code)
+	}
+	return fn
+}
+
+func TestSDKNotInitialised(t *testing.T) {
+	found := []string{"warning fns/notify/index.js:1 wxacode.get"}
+	for _, c := range []struct {
+		name string
+		fn   lint.Facts
+		want []string
+	}{
+		{"never", sdk(nil, "wxacode.get", "wxacode.get"), found},
+		{"done", sdk(func(r *js.Result) { r.Initialised = true }, "wxacode.get"), nil},
+		{"no call", sdk(nil), nil},
+		{"the SDK is handed in", sdk(func(r *js.Result) { r.UsesSDK = false }, "wxacode.get"), nil},
+		{"a file is missing", sdk(func(r *js.Result) { r.Missing = []js.MissingModule{{Request: "./cloud"}} }, "wxacode.get"), nil},
+		{"an optional file is missing", sdk(func(r *js.Result) {
+			r.Missing = []js.MissingModule{{Request: "./local", Optional: true}}
+		}, "wxacode.get"), found},
+		{"a file cannot be parsed", sdk(func(r *js.Result) {
+			r.Files = append(r.Files, js.File{Path: "cloud.js", Errors: []js.SyntaxError{{}}})
+		}, "wxacode.get"), nil},
+		{"a request is not known", sdk(func(r *js.Result) { r.Unresolved = []js.Dynamic{{Expression: "name"}} }, "wxacode.get"), nil},
+		{"not followed to the end", sdk(func(r *js.Result) { r.Incomplete = true }, "wxacode.get"), nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, check(sdkNotInitialised{}, c.fn)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestUnawaitedCall(t *testing.T) {
+	fn := sdk(func(r *js.Result) { r.Calls[1].Dropped = true }, "wxacode.get", "subscribeMessage.send", "wxacode.get")
+	want := []string{"warning fns/notify/index.js:2 subscribeMessage.send"}
+	if diff := cmp.Diff(want, check(unawaitedCall{}, fn)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// An uninvoked call is a notice of its own. It asks for no declaration, and a
+// declaration that only it uses is not needed.
+func TestUninvokedCall(t *testing.T) {
+	fn := facts{calls: []string{"wxacode.get"}, declared: []string{"wxacode.get", "ocr.idcard", "ocr.bankcard"}}.build()
+	fn.Code.Uninvoked = []js.Call{
+		{API: "ocr.idcard", Span: span("index.js", 8)}, {API: "security.msgSecCheck", Span: span("lib/a.js", 9)}, {API: "wxacode.get", Span: span("lib/a.js", 10)},
+	}
+	for _, c := range []struct {
+		rule lint.Rule
+		want []string
+	}{
+		{uninvokedCall{}, []string{
+			"notice fns/notify/index.js:8 ocr.idcard", "notice fns/notify/lib/a.js:9 security.msgSecCheck", "notice fns/notify/lib/a.js:10 wxacode.get",
+		}},
+		{undeclaredAPI{}, nil},
+		{unusedPermission{}, []string{"warning fns/notify/config.json:2 ocr.idcard", "warning fns/notify/config.json:3 ocr.bankcard"}},
+	} {
+		if diff := cmp.Diff(c.want, check(c.rule, fn)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.rule.Info().ID, diff)
+		}
+	}
+	var helps []string
+	unusedPermission{}.Check(fn, func(d lint.Diagnostic) { helps = append(helps, d.Help.En) })
+	if len(helps) != 2 || !strings.Contains(helps[0], "nothing calls") || strings.Contains(helps[1], "nothing calls") {
+		t.Errorf("help: %q", helps)
+	}
+}
