@@ -68,7 +68,7 @@ func (e *evaluator) callMethod(m value, args []argument, node int32) set {
 		}
 		return e.callValues(self, arg(args, 0), rest, node)
 	case "bind":
-		if recv.kind == vPath || recv.kind == vBound || recv.kind == vMethod {
+		if recv.kind == vPath && len(args) < 2 || recv.kind == vBound || recv.kind == vMethod {
 			return self
 		}
 		return e.bindCall(id, args, node)

@@ -326,8 +326,11 @@ func (e *evaluator) escape(args []argument, callee string) {
 			case vFunction:
 				p.callUnknownOnce(p.activation(v))
 			case vBound:
-				if f := p.values[p.bounds[v.a].fn]; f.kind == vFunction {
+				switch f := p.values[p.bounds[v.a].fn]; f.kind {
+				case vFunction:
 					p.callUnknownOnce(p.activation(f))
+				case vPath, vDynamic:
+					e.escape([]argument{{set: set{p.bounds[v.a].fn}, node: a.node, spread: a.spread}}, callee)
 				}
 			case vPath:
 				if p.isInterface(v.text) && !looksOnly(callee) && !a.spread {

@@ -31,7 +31,11 @@ func (e *evaluator) record(v value, node int32, via Via) {
 		return
 	}
 	p.calls[key] = true
-	p.result.Calls = append(p.result.Calls, Call{API: v.text, Span: s.span(n.start, n.end), Via: via})
+	c := Call{API: v.text, Span: s.span(n.start, n.end), Via: via}
+	if via != Wrapper {
+		e.describe(&c, node)
+	}
+	p.result.Calls = append(p.result.Calls, c)
 }
 
 // recordDynamic notes a call whose name is not known.

@@ -93,7 +93,7 @@ type Call struct {
 	Via Via
 	// Segments are the names that end the callee and spell the end of API, first
 	// to last: all of them in cloud.openapi.a.b(), one in category.b(), none where
-	// the name is computed. Replacing them renames the call.
+	// the name is computed. Quotes are not part of them: replacing them renames the call.
 	Segments []Span
 	// Argument is the object literal handed to the interface, or nil: nothing is
 	// handed over, or something whose members are not written at the call.
@@ -111,8 +111,8 @@ type Object struct {
 	Open    bool
 }
 
-// Member is a member of an object literal; Span is its key. Value is the object
-// literal it holds, if it is one.
+// Member is a member of an object literal; Span is its key without quotes. Value is
+// the object literal it holds, if it is one.
 type Member struct {
 	Name string
 	Span

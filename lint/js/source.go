@@ -24,6 +24,8 @@ type source struct {
 	object  valueID // the exports object
 	lines   []int32
 	loaded  []loaded
+
+	droppedCalls map[int32]bool // see dropped; nil until asked for
 }
 
 // loaded is a request and what it led to.
