@@ -59,7 +59,11 @@ func (p *parser) skipSpace() {
 		case cPunct:
 			switch {
 			case src[i] == '/' && src[i+1] == '/':
-				i = p.lineEnd(i + 2)
+				end := p.lineEnd(i + 2)
+				if begin := directiveText(src, i+2); begin >= 0 {
+					p.addDirective(i, end, begin, end)
+				}
+				i = end
 			case src[i] == '/' && src[i+1] == '*':
 				j := bytes.Index(src[i+2:p.size], []byte("*/"))
 				if j < 0 {
@@ -68,6 +72,9 @@ func (p *parser) skipSpace() {
 				}
 				if !p.newline && hasNewline(src[i+2:i+2+j]) {
 					p.newline = true
+				}
+				if begin := directiveText(src, i+2); begin >= 0 {
+					p.addDirective(i, i+j+4, begin, i+j+2)
 				}
 				i += j + 4
 			case src[i] == '<' && src[i+1] == '!' && src[i+2] == '-' && src[i+3] == '-' && !p.module:

@@ -83,6 +83,24 @@ const (
 	nNamespace     // TypeScript: a name, b list
 )
 
+// kindNames are the names of the kinds for programs outside of the package.
+var kindNames = [...]string{
+	nNone: "none", nIdent: "ident", nThis: "this", nSuper: "super", nLiteral: "literal", nString: "string",
+	nTemplate: "template", nChunk: "chunk", nTagged: "tagged", nArray: "array", nHole: "hole", nObject: "object",
+	nProperty: "property", nFunction: "function", nParams: "params", nClass: "class", nMember: "member",
+	nUnary: "unary", nUpdate: "update", nBinary: "binary", nLogical: "logical", nAssign: "assign", nCond: "cond",
+	nCall: "call", nNew: "new", nDot: "dot", nIndex: "index", nSpread: "spread", nYield: "yield",
+	nAwait: "await", nSequence: "sequence", nImportCall: "import call", nMeta: "meta", nElement: "element",
+	nArrayPattern: "array pattern", nObjectPattern: "object pattern", nDefault: "default", nRest: "rest",
+	nProgram: "program", nBlock: "block", nVar: "var", nDeclarator: "declarator", nExpr: "expr", nIf: "if",
+	nFor: "for", nForHead: "for head", nForIn: "for in", nForOf: "for of", nWhile: "while", nDoWhile: "do while",
+	nSwitch: "switch", nCase: "case", nTry: "try", nCatch: "catch", nReturn: "return", nThrow: "throw",
+	nLabeled: "labeled", nBreak: "break", nContinue: "continue", nWith: "with", nEmpty: "empty",
+	nImport: "import", nImportSpec: "import spec", nExport: "export", nExportDefault: "export default",
+	nExportList: "export list", nExportSpec: "export spec", nExportAll: "export all",
+	nExportAssign: "export assign", nImportEquals: "import equals", nEnum: "enum", nNamespace: "namespace",
+}
+
 // propertyKind is the op of nProperty and nMember.
 const (
 	propInit uint8 = iota

@@ -87,6 +87,7 @@ type parser struct {
 	esm           bool    // an import or export was seen
 	badAngles     []int32 // places of < that are no type arguments, ascending
 	openAngles    []int32
+	comments      []directive
 	// requests are the import declarations, require calls and import() calls.
 	requests []int32
 }
@@ -114,6 +115,7 @@ func (p *parser) parse(src []byte, d dialect) int32 {
 		lexer: lexer{src: p.src, size: len(src)}, dialect: d, atoms: at, buf: p.buf[:0],
 		nodes: append(p.nodes[:0], Node{}), fails: p.fails[:0], cover: -1,
 		badAngles: p.badAngles[:0], openAngles: p.openAngles[:0], notArrows: p.notArrows[:0], stuck: -1, requests: p.requests[:0],
+		comments: p.comments[:0],
 	}
 	if len(src) >= 3 && src[0] == 0xEF && src[1] == 0xBB && src[2] == 0xBF {
 		p.pos = 3
@@ -344,6 +346,7 @@ func (p *parser) giveUp() {
 type mark struct {
 	lexer
 	nodes, requests, fails int
+	comments               int
 	failed                 bool
 	depth                  int
 	cover                  int
@@ -354,7 +357,7 @@ type mark struct {
 }
 
 func (p *parser) mark() mark {
-	return mark{p.lexer, len(p.nodes), len(p.requests), len(p.fails), p.failed, p.depth, p.cover, p.esm, p.fn, p.noIn, p.ternary, p.noConditional}
+	return mark{p.lexer, len(p.nodes), len(p.requests), len(p.fails), len(p.comments), p.failed, p.depth, p.cover, p.esm, p.fn, p.noIn, p.ternary, p.noConditional}
 }
 
 func (p *parser) rewind(m *mark) {
@@ -362,6 +365,7 @@ func (p *parser) rewind(m *mark) {
 	p.nodes = p.nodes[:m.nodes]
 	p.requests = p.requests[:m.requests]
 	p.fails = p.fails[:m.fails]
+	p.comments = p.comments[:m.comments]
 	p.failed, p.depth, p.cover, p.esm = m.failed, m.depth, m.cover, m.esm
 	p.fn, p.noIn, p.ternary, p.noConditional = m.fn, m.noIn, m.ternary, m.noConditional
 }

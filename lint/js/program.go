@@ -104,8 +104,7 @@ func (p *program) load(abs string) int32 {
 	s.abs = abs
 	s.name = p.a.relative(abs)
 	s.index = int32(len(p.files))
-	s.root = s.parse(data, dialectOfFile(abs))
-	s.bind(s.parser.nodes, s.root, len(s.atoms.hash))
+	s.read(data, dialectOfFile(abs))
 	s.module = s.esm
 	s.may = s.mayCall()
 	if p.may = p.may || s.may; p.may {
@@ -405,15 +404,8 @@ func (p *program) finish() {
 	r := p.result
 	outside := map[string]bool{}
 	for _, s := range p.files {
-		f := File{Path: s.name}
-		for _, e := range s.fails {
-			f.Errors = append(f.Errors, SyntaxError{s.span(e.start, e.end), e.id, e.args})
-		}
-		for _, n := range s.twice {
-			f.Errors = append(f.Errors, SyntaxError{s.spanOf(n), "js/declared-twice", map[string]string{"name": s.atoms.text(s.parser.nodes[n].a)}})
-		}
-		sort.SliceStable(f.Errors, func(i, j int) bool { return f.Errors[i].Start < f.Errors[j].Start })
-		r.Files = append(r.Files, f)
+		r.Files = append(r.Files, File{Path: s.name, Errors: s.syntaxErrors()})
+		r.Directives = s.appendDirectives(r.Directives)
 		if strings.HasPrefix(s.name, "../") && !outside[s.name] {
 			outside[s.name] = true
 			r.Outside = append(r.Outside, s.name)

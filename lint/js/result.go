@@ -159,8 +159,8 @@ type Package struct {
 	Optional bool
 }
 
-// Comment is a comment, without its marks and the blanks around. Its line is
-// where it begins; Line and EndLine differ for a block comment.
+// Comment is a comment. Its span has the marks, its text has neither them nor the
+// blanks around. Line and EndLine differ for a block comment of several lines.
 type Comment struct {
 	Span
 	Text string

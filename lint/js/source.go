@@ -36,6 +36,25 @@ type loaded struct {
 	text   string
 }
 
+// read parses and binds src.
+func (s *source) read(src []byte, d dialect) {
+	s.root = s.parse(src, d)
+	s.bind(s.parser.nodes, s.root, len(s.atoms.hash))
+}
+
+// syntaxErrors are the errors of the file in the order of their places.
+func (s *source) syntaxErrors() []SyntaxError {
+	var out []SyntaxError
+	for _, e := range s.fails {
+		out = append(out, SyntaxError{s.span(e.start, e.end), e.id, e.args})
+	}
+	for _, n := range s.twice {
+		out = append(out, SyntaxError{s.spanOf(n), "js/declared-twice", map[string]string{"name": s.atoms.text(s.parser.nodes[n].a)}})
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Start < out[j].Start })
+	return out
+}
+
 // text is the source text from start to end.
 func (s *source) text(start, end int32) string { return string(s.src[start:end]) }
 
