@@ -59,14 +59,14 @@ func (a *app) lint(ctx context.Context, path string, o lintOptions) error {
 	if err != nil {
 		return err
 	}
-	r, err := a.analyze(ctx, p.Functions, root)
+	var r lint.Report
+	if o.fix {
+		r, err = a.lintFix(ctx, p.Functions, root)
+	} else {
+		r, err = a.analyze(ctx, p.Functions, root)
+	}
 	if err != nil {
 		return err
-	}
-	if o.fix {
-		if r, err = a.lintFix(ctx, r, p, root); err != nil {
-			return err
-		}
 	}
 	a.told = o.format == "json"
 	if err := formatter.Format(a.io.Out, r); err != nil {
@@ -92,7 +92,11 @@ func (a *app) lintTarget(path string) (p *config.Project, root lintRoot, err err
 // analyze reads the functions' code. root is what the files in the report are
 // relative to.
 func (a *app) analyze(ctx context.Context, functions []config.Function, root lintRoot) (lint.Report, error) {
-	return lint.Analyze(ctx, functions, rules.All(), lint.Options{Root: root.dir, Given: root.given, Sentence: lintWords})
+	return lint.Analyze(ctx, functions, rules.All(), lintOptionsFor(root))
+}
+
+func lintOptionsFor(root lintRoot) lint.Options {
+	return lint.Options{Root: root.dir, Given: root.given, Sentence: lintWords}
 }
 
 // projectRoot is the project's folder as the root of a report.
@@ -102,40 +106,6 @@ func (a *app) projectRoot(p *config.Project) lintRoot { return lintRoot{a.relati
 func lintWords(id clierr.ID) (lint.Words, bool) {
 	s, ok := text.Lookup(id)
 	return lint.Words{En: s.En, Zh: s.Zh}, ok
-}
-
-// lintFix declares what is called and not declared, and reads again.
-func (a *app) lintFix(ctx context.Context, r lint.Report, p *config.Project, root lintRoot) (lint.Report, error) {
-	edits, err := lint.Fix(ctx, r, p.Functions)
-	if err != nil {
-		return r, err
-	}
-	for _, f := range p.Functions {
-		for _, e := range edits {
-			if e.Path != f.Config.Path {
-				continue
-			}
-			if err := refuseGenerated(ctx, f); err != nil {
-				return r, err
-			}
-		}
-	}
-	for _, e := range edits {
-		if err := e.Apply(); err != nil {
-			return r, err
-		}
-		for _, name := range e.Names {
-			a.say(text.LintFixed, "api", name, "file", a.relative(e.Path))
-		}
-	}
-	if len(edits) == 0 {
-		return r, nil
-	}
-	again, err := config.LoadFolder(root.dir)
-	if err != nil {
-		return r, err
-	}
-	return a.analyze(ctx, again.Functions, root)
 }
 
 // formatter returns the report format of that name, painted for stdout.

@@ -65,7 +65,7 @@ type editedFunction struct {
 func (a *app) editPermissions(ctx context.Context, functions []config.Function, warnings []nameWarning, words editWords, edit func(config.Function) (config.Edit, error)) error {
 	edits := make([]config.Edit, len(functions))
 	for i, f := range functions {
-		if err := refuseGenerated(ctx, f); err != nil {
+		if err := refuseGenerated(ctx, f.Config.Path); err != nil {
 			return err
 		}
 		var err error

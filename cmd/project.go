@@ -130,23 +130,23 @@ func functionNames(functions []config.Function) []string {
 // refuseGenerated protects what an edit would be lost in: the output of a build
 // tool, whose next build overwrites it, and files that git ignores, which never
 // reach anybody else.
-func refuseGenerated(ctx context.Context, f config.Function) error {
-	tool, source, ok := config.GeneratedBy(f.Dir)
+func refuseGenerated(ctx context.Context, path string) error {
+	tool, source, ok := config.GeneratedBy(filepath.Dir(path))
 	if !ok {
-		if !ignoredByGit(ctx, f) {
+		if !ignoredByGit(ctx, path) {
 			return nil
 		}
-		return clierr.New("cmd/git-ignored", clierr.Local, clierr.Args{"function": f.Name}).
-			In(clierr.Position{File: f.Config.Path}).Hint("cmd/hint-git-ignored", nil)
+		return clierr.New("cmd/git-ignored", clierr.Local, nil).
+			In(clierr.Position{File: path}).Hint("cmd/hint-git-ignored", nil)
 	}
-	return clierr.New("cmd/generated", clierr.Local, clierr.Args{"tool": tool, "function": f.Name}).
-		In(clierr.Position{File: f.Config.Path}).
+	return clierr.New("cmd/generated", clierr.Local, clierr.Args{"tool": tool}).
+		In(clierr.Position{File: path}).
 		Hint("cmd/hint-generated-source", clierr.Args{"source": source})
 }
 
 // ignoredByGit asks git itself. Without git, or outside a repository, nothing is.
-func ignoredByGit(ctx context.Context, f config.Function) bool {
-	check := exec.CommandContext(ctx, "git", "check-ignore", "-q", "--", config.FunctionFile)
-	check.Dir = f.Dir
+func ignoredByGit(ctx context.Context, path string) bool {
+	check := exec.CommandContext(ctx, "git", "check-ignore", "-q", "--", filepath.Base(path))
+	check.Dir = filepath.Dir(path)
 	return check.Run() == nil
 }

@@ -37,9 +37,14 @@ func AddOpenapi(f Function, siblings []Function, names []string) (Edit, error) {
 	if err != nil {
 		return Edit{}, err
 	}
+	return addOpenapi(f.Config.Path, text, exists, siblings, names)
+}
+
+// addOpenapi is AddOpenapi for the file at path that reads text.
+func addOpenapi(path string, text []byte, exists bool, siblings []Function, names []string) (Edit, error) {
 	if !exists || isBlank(text) {
 		names := unique(names)
-		e := Edit{Path: f.Config.Path, Before: text, After: text, Created: !exists && len(names) > 0}
+		e := Edit{Path: path, Before: text, After: text, Created: !exists && len(names) > 0}
 		if len(names) > 0 {
 			mark := text[:len(text)-len(bytes.TrimPrefix(text, []byte(bom)))]
 			e.After = slices.Concat(mark, jsonedit.New(commonStyle(siblings), openapiPath(), names))
@@ -49,9 +54,9 @@ func AddOpenapi(f Function, siblings []Function, names []string) (Edit, error) {
 	}
 	edit, err := jsonedit.Append(text, openapiPath(), names)
 	if err != nil {
-		return Edit{}, refusal(err, f.Config.Path, "config/hint-add-by-hand", names)
+		return Edit{}, refusal(err, path, "config/hint-add-by-hand", names)
 	}
-	return Edit{Path: f.Config.Path, Before: text, After: edit.Text, Changed: edit.Changed, Names: edit.Values}, nil
+	return Edit{Path: path, Before: text, After: edit.Text, Changed: edit.Changed, Names: edit.Values}, nil
 }
 
 // RemoveOpenapi takes interfaces out of permissions.openapi. The list stays, even

@@ -37,6 +37,12 @@ func readFunctionConfig(dir string) FunctionConfig {
 	return c
 }
 
+// WithConfig is the function as it would be if its config.json read text.
+func (f Function) WithConfig(text []byte) Function {
+	f.Config = parseFunctionConfig(f.Config.Path, text)
+	return f
+}
+
 // misnamed reports whether a config.js holds what belongs into config.json. Most
 // files of that name are the function's own business.
 func misnamed(path string) bool {

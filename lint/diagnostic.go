@@ -3,6 +3,8 @@ package lint
 import (
 	"cmp"
 	"strings"
+
+	"wxcloud/config"
 )
 
 // Severity is how much a finding matters. Only errors change the exit code.
@@ -47,14 +49,19 @@ type Diagnostic struct {
 	Fix     *Repair // nil when there is nothing that can be changed safely
 }
 
-// Repair is a change that resolves one finding and stands alone: after applying
-// one, the offsets of the others are out of date. The function Fix
-// makes them all in one go.
+// Repair is a change of one file that resolves one finding. Facts makes them. Its
+// Edits stand alone: after applying one repair, the offsets of the others are out
+// of date. The function Fix makes them all in one go.
 type Repair struct {
 	Description Words
 	File        string     // slash path relative to the report's root; it need not exist
 	Edits       []TextEdit // in the order of the file, not overlapping
-	Declare     []string   // interface names the edits add to permissions.openapi
+	// What the edits do to permissions.openapi, when File is a config.json.
+	Declare []string
+	Remove  []config.Declared
+	Rename  []config.Renaming
+
+	path string // of the file on disk
 }
 
 // TextEdit replaces the bytes from Start up to End with Text. In a file that does

@@ -1,66 +1,110 @@
 package lint
 
 import (
-	"context"
+	"cmp"
+	"path"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"wxcloud/config"
+	"wxcloud/lint/js"
 )
 
 // Declare returns the fix that adds one name to the function's config.json, or
 // nil when the file cannot be edited as it is, for example because it has
 // comments. The rule decides whether the name deserves it.
 func (f Facts) Declare(name string) *Repair {
-	edit, err := config.AddOpenapi(f.Function, f.styles, []string{name})
+	return f.openapi(config.OpenapiEdits{Add: []string{name}}, Words{
+		En: "declare {api} in permissions.openapi",
+		Zh: "在 permissions.openapi 中声明 {api}",
+	}.With("api", name))
+}
+
+// Remove returns the fix that takes one entry out of permissions.openapi, or nil
+// when the file cannot be edited as it is. Other entries of the same name stay.
+func (f Facts) Remove(d config.Declared) *Repair {
+	return f.openapi(config.OpenapiEdits{Remove: []config.Declared{d}}, Words{
+		En: "remove {api} from permissions.openapi",
+		Zh: "从 permissions.openapi 中删除 {api}",
+	}.With("api", d.Name))
+}
+
+// Rename returns the fix that gives an entry of permissions.openapi another name,
+// or takes it out when that name is declared already; nil when the file cannot be
+// edited as it is.
+func (f Facts) Rename(d config.Declared, to string) *Repair {
+	return f.openapi(config.OpenapiEdits{Rename: []config.Renaming{{Entry: d, To: to}}}, Words{
+		En: "rename {api} to {to} in permissions.openapi",
+		Zh: "把 permissions.openapi 中的 {api} 改为 {to}",
+	}.With("api", d.Name, "to", to))
+}
+
+// Replacement puts Text in the place of a piece of a code file.
+type Replacement struct {
+	js.Span
+	Text string
+}
+
+// Replace returns the fix that puts text in the place of a piece of a code file,
+// or nil when the file is not the user's to edit.
+func (f Facts) Replace(s js.Span, text string, description Words) *Repair {
+	return f.ReplaceAll([]Replacement{{s, text}}, description)
+}
+
+// ReplaceAll is Replace for several pieces of one file, which are changed
+// together or not at all. They may come in any order and must not overlap.
+func (f Facts) ReplaceAll(pieces []Replacement, description Words) *Repair {
+	if len(pieces) == 0 {
+		return nil
+	}
+	file := pieces[0].File
+	if slices.Contains(strings.Split(file, "/"), "node_modules") {
+		return nil // the next npm install would undo it
+	}
+	repair := &Repair{
+		Description: description,
+		File:        path.Join(f.Dir, file),
+		path:        filepath.Join(f.Function.Dir, filepath.FromSlash(file)),
+	}
+	text, exists, err := f.files.read(repair.path)
+	if err != nil || !exists {
+		return nil
+	}
+	for _, piece := range pieces {
+		edit := TextEdit{Start: piece.Start, End: piece.End, Text: piece.Text}
+		if piece.File != file || edit.Start > edit.End || edit.End > len(text) || slices.ContainsFunc(repair.Edits, edit.overlaps) {
+			return nil
+		}
+		repair.Edits = append(repair.Edits, edit)
+	}
+	slices.SortFunc(repair.Edits, func(a, b TextEdit) int { return cmp.Compare(a.Start, b.Start) })
+	return repair
+}
+
+// openapi is the repair that makes the edits of the function's config.json.
+func (f Facts) openapi(edits config.OpenapiEdits, description Words) *Repair {
+	text, _, err := f.files.read(f.Function.Config.Path)
+	if err != nil {
+		return nil
+	}
+	edit, err := config.EditOpenapiText(f.Function, text, f.styles, edits)
 	if err != nil || !edit.Changed {
 		return nil
 	}
 	return &Repair{
-		Description: Words{
-			En: "add {api} to permissions.openapi in config.json",
-			Zh: "在 config.json 的 permissions.openapi 中加入 {api}",
-		}.With("api", name),
-		File:    f.ConfigFile(),
-		Edits:   []TextEdit{splice(edit.Before, edit.After)},
-		Declare: edit.Names,
+		Description: description,
+		File:        f.ConfigFile(),
+		Edits:       []TextEdit{splice(edit.Before, edit.After)},
+		Declare:     edits.Add, Remove: edits.Remove, Rename: edits.Rename,
+		path: f.Function.Config.Path,
 	}
 }
 
-// Fix works out, function by function, the edits that resolve every finding
-// with a fix. Only declarations are added, and only names the rules vouched for.
-// Nothing is written: the caller shows and applies the edits.
-func Fix(ctx context.Context, r Report, functions []config.Function) ([]config.Edit, error) {
-	names := map[string][]string{}
-	for i := range r.Diagnostics {
-		d := &r.Diagnostics[i]
-		if d.Fix == nil {
-			continue
-		}
-		for _, name := range d.Fix.Declare {
-			if !slices.Contains(names[d.Function], name) {
-				names[d.Function] = append(names[d.Function], name)
-			}
-		}
-	}
-	styles := styleSample(functions)
-	var edits []config.Edit
-	for i := range functions {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		missing := names[functions[i].Name]
-		if len(missing) == 0 {
-			continue
-		}
-		edit, err := config.AddOpenapi(functions[i], styles, missing)
-		if err != nil {
-			return nil, err
-		}
-		if edit.Changed {
-			edits = append(edits, edit)
-		}
-	}
-	return edits, nil
+// overlaps reports whether two edits cannot both be made: they share text, or
+// insert at one place.
+func (e TextEdit) overlaps(other TextEdit) bool {
+	return e.Start < other.End && other.Start < e.End || e.Start == other.Start
 }
 
 // styleSample picks the functions whose config.json shows how a new one is

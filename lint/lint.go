@@ -39,6 +39,11 @@ type Options struct {
 // rules. It fails only when ctx ends or Root cannot be made absolute: a file
 // that cannot be read or parsed is a finding.
 func Analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options) (Report, error) {
+	return analyze(ctx, fns, rules, o, newFiles(o.ReadFile))
+}
+
+// analyze is Analyze for files that may differ from what is on disk.
+func analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options, texts *files) (Report, error) {
 	base, err := filepath.Abs(o.Root)
 	if err != nil {
 		return Report{}, err
@@ -65,9 +70,10 @@ func Analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options
 				}
 				facts := Facts{
 					Function: fns[i],
-					Code:     reader.Analyze(js.Input{Dir: fns[i].Dir, Entry: fns[i].Entry, ReadFile: o.ReadFile}),
+					Code:     reader.Analyze(js.Input{Dir: fns[i].Dir, Entry: fns[i].Entry, ReadFile: texts.code}),
 					Dir:      relative(base, fns[i].Dir),
 					styles:   styles,
+					files:    texts,
 					sentence: o.Sentence,
 				}
 				outcomes[i] = outcome{describe(facts), apply(rules, infos, facts)}
@@ -79,7 +85,7 @@ func Analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options
 		return Report{}, err
 	}
 
-	r := Report{Root: cmp.Or(o.Given, o.Root), base: base, read: o.ReadFile}
+	r := Report{Root: cmp.Or(o.Given, o.Root), base: base, read: texts.code}
 	for i := range outcomes {
 		r.Functions = append(r.Functions, outcomes[i].fn)
 		r.Diagnostics = append(r.Diagnostics, outcomes[i].list...)

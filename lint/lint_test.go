@@ -222,12 +222,12 @@ func TestFixAllDeclaresWhatIsMissing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	edits, err := lint.Fix(t.Context(), r, p.Functions)
-	if err != nil || len(edits) != 2 {
-		t.Fatalf("%d edits, %v", len(edits), err)
+	left, changes, err := lint.Fix(t.Context(), p.Functions, rules.All(), lint.Options{Root: root})
+	if err != nil || len(changes) != 2 || findings(left) != "" {
+		t.Fatalf("%d changes, %v; left:\n%s", len(changes), err, findings(left))
 	}
-	for _, e := range edits {
-		if err := e.Apply(); err != nil {
+	for _, c := range changes {
+		if err := c.Apply(); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -265,8 +265,8 @@ func TestFixAllLeavesTheRestAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if edits, err := lint.Fix(t.Context(), r, p.Functions); err != nil || len(edits) != 0 {
-		t.Errorf("%d edits, %v", len(edits), err)
+	if _, changes, err := lint.Fix(t.Context(), p.Functions, rules.All(), lint.Options{Root: root}); err != nil || len(changes) != 0 {
+		t.Errorf("%d changes, %v", len(changes), err)
 	}
 }
 

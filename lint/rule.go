@@ -1,7 +1,9 @@
 package lint
 
 import (
+	"io/fs"
 	"path"
+	"path/filepath"
 	"strings"
 
 	"wxcloud/config"
@@ -38,6 +40,7 @@ type Facts struct {
 	Dir      string // the function's folder, a slash path relative to the report's root
 
 	styles   []config.Function // whose config.json shows how a new one is written here
+	files    *files
 	sentence func(clierr.ID) (Words, bool)
 }
 
@@ -58,6 +61,16 @@ func (f Facts) InConfig(d config.Declared) Place {
 		File: f.ConfigFile(),
 		Line: d.Line, Column: d.Column, EndLine: d.Line, EndColumn: d.EndColumn,
 	}
+}
+
+// Source is the text of a code file, named as lint/js names it, for a rule that
+// must see what stands around a range. The answer must not be changed.
+func (f Facts) Source(file string) ([]byte, error) {
+	text, exists, err := f.files.read(filepath.Join(f.Function.Dir, filepath.FromSlash(file)))
+	if err == nil && !exists {
+		err = fs.ErrNotExist
+	}
+	return text, err
 }
 
 // ConfigUnreadable reports whether config.json could not be parsed, so that

@@ -185,6 +185,10 @@ var configErrors = []entry{
 		"put it right and run the command again, or add to permissions.openapi yourself: {apis}",
 		"修正后重新运行命令，或者自行在 permissions.openapi 里加上：{apis}",
 	}},
+	{"config/hint-edit-by-hand", Sentence{
+		"put it right and run the command again, or change permissions.openapi yourself: {apis}",
+		"修正后重新运行命令，或者自行修改 permissions.openapi：{apis}",
+	}},
 	{"config/hint-remove-by-hand", Sentence{
 		"put it right and run the command again, or take out of permissions.openapi yourself: {apis}",
 		"修正后重新运行命令，或者自行从 permissions.openapi 里删除：{apis}",

@@ -8,8 +8,8 @@ var (
 		"读取每个云函数的代码，把它调用的接口与 config.json 声明的接口逐一对照。\nPATH 可以是项目、云函数根目录或单个云函数目录。全程离线。",
 	}
 	FlagLintFormat = Sentence{"`format` of the report: text, json, github or unix", "报告`格式`：text、json、github 或 unix"}
-	FlagLintFix    = Sentence{"declare what is called and not declared (known interfaces only)", "自动声明已调用而未声明的接口（仅限已知接口）"}
-	LintFixed      = Sentence{"declared {api} in {file}", "已在 {file} 中声明 {api}"}
+	FlagLintFix    = Sentence{"make every fix that is safe, such as declaring a known interface that is called", "自动完成所有可以放心做的修复，例如声明已调用的已知接口"}
+	LintFixed      = Sentence{"fixed {file}: {fix}", "已修复 {file}：{fix}"}
 
 	ExplainShort = Sentence{"explain an error code, a lint rule, or a pasted log", "解释错误码、检查规则或一段日志"}
 	ExplainLong  = Sentence{

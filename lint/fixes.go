@@ -1,0 +1,154 @@
+package lint
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"wxcloud/config"
+)
+
+// maxRounds bounds how often fixes may bring about findings with a fix. Two
+// rounds are usual: one that fixes and one that finds nothing more to fix.
+const maxRounds = 10
+
+// Change is what fixes make of one file. Nothing is written: the caller shows or
+// applies the edit.
+type Change struct {
+	config.Edit
+	File  string  // slash path relative to the report's root
+	Fixes []Words // what was done, in the order of the findings
+}
+
+// Fix analyses the functions and makes every fix, and again, until no finding
+// that is left can be fixed. The report is of the files as they are after that.
+// Of fixes that get in each other's way the first is made; whether the others are
+// still due shows in the next round.
+func Fix(ctx context.Context, fns []config.Function, rules []Rule, o Options) (Report, []Change, error) {
+	f := fixer{files: newFiles(o.ReadFile), made: map[string]*Change{}}
+	fns = slices.Clone(fns)
+	for round := 1; ; round++ {
+		r, err := analyze(ctx, fns, rules, o, f.files)
+		if err != nil {
+			return Report{}, nil, err
+		}
+		more, err := f.round(r, fns)
+		if err != nil {
+			return Report{}, nil, err
+		}
+		if !more || round == maxRounds {
+			return r, f.changes(), nil
+		}
+	}
+}
+
+// fixer gathers what becomes of the files over the rounds.
+type fixer struct {
+	files *files
+	made  map[string]*Change
+}
+
+// plan is what one round does to one file.
+type plan struct {
+	file    string
+	edits   []TextEdit
+	openapi config.OpenapiEdits
+	fixes   []Words
+}
+
+// round makes the fixes of a report, and tells whether it changed anything.
+func (f *fixer) round(r Report, fns []config.Function) (bool, error) {
+	plans := map[string]*plan{}
+	for i := range r.Diagnostics {
+		if repair := r.Diagnostics[i].Fix; repair != nil && repair.path != "" {
+			if plans[repair.path] == nil {
+				plans[repair.path] = &plan{file: repair.File}
+			}
+			plans[repair.path].add(repair)
+		}
+	}
+	styles := styleSample(fns)
+	changed := false
+	for i := range fns { // config.json files, in the order of the functions
+		path := fns[i].Config.Path
+		p := plans[path]
+		if p == nil {
+			continue
+		}
+		delete(plans, path)
+		text, _, err := f.files.read(path)
+		if err != nil {
+			return false, err
+		}
+		edit, err := config.EditOpenapiText(fns[i], text, styles, p.openapi)
+		if err != nil {
+			return false, err
+		}
+		if edit.Changed {
+			f.note(path, p, text, edit.After)
+			fns[i] = fns[i].WithConfig(edit.After)
+			changed = true
+		}
+	}
+	for path, p := range plans {
+		text, _, err := f.files.read(path)
+		if err != nil {
+			return false, err
+		}
+		f.note(path, p, text, p.apply(text))
+		changed = true
+	}
+	return changed, nil
+}
+
+// add takes a repair into the plan unless it is there already or gets in the way
+// of one that is.
+func (p *plan) add(r *Repair) {
+	if len(r.Declare)+len(r.Remove)+len(r.Rename) == 0 {
+		for _, edit := range r.Edits {
+			if slices.ContainsFunc(p.edits, edit.overlaps) {
+				return
+			}
+		}
+		p.edits = append(p.edits, r.Edits...)
+	}
+	p.openapi.Add = append(p.openapi.Add, r.Declare...)
+	p.openapi.Remove = append(p.openapi.Remove, r.Remove...)
+	p.openapi.Rename = append(p.openapi.Rename, r.Rename...)
+	if !slices.Contains(p.fixes, r.Description) {
+		p.fixes = append(p.fixes, r.Description)
+	}
+}
+
+// apply makes the edits from the back, so that the offsets hold.
+func (p *plan) apply(text []byte) []byte {
+	slices.SortFunc(p.edits, func(a, b TextEdit) int { return cmp.Compare(b.Start, a.Start) })
+	for _, e := range p.edits {
+		text = slices.Concat(text[:e.Start], []byte(e.Text), text[e.End:])
+	}
+	return text
+}
+
+// note records what a file has become.
+func (f *fixer) note(path string, p *plan, before, after []byte) {
+	c := f.made[path]
+	if c == nil {
+		c = &Change{File: p.file, Edit: config.Edit{Path: path, Before: before, Created: before == nil, Changed: true}}
+		f.made[path] = c
+	}
+	c.After = after
+	c.Fixes = append(c.Fixes, p.fixes...)
+	f.files.write(path, after)
+}
+
+// changes lists the changed files in the order of their names.
+func (f *fixer) changes() []Change {
+	list := make([]Change, 0, len(f.made))
+	for _, c := range f.made {
+		list = append(list, *c)
+	}
+	slices.SortFunc(list, func(a, b Change) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Path, b.Path))
+	})
+	return list
+}
