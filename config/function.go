@@ -5,8 +5,9 @@ import "slices"
 // Function is a cloud function: a folder below the project's root.
 type Function struct {
 	Name, Dir string
-	// Entry is the file the cloud loads, as a slash path relative to Dir, or ""
-	// if there is none.
+	// Entry is the file whose code is the function's, as a slash path relative to
+	// Dir, or "" if there is none. The cloud's handler is index.main: where main
+	// names another file beside an index, Package.Problems says so.
 	Entry   string
 	Package Package
 	Config  FunctionConfig

@@ -121,11 +121,19 @@ func TestEntryAndPackage(t *testing.T) {
 		{"TypeScript only", "", []string{"index.ts"}, "index.ts"},
 		{"main without index.js", "app.js", []string{"app.js", "index.ts"}, "app.js"},
 		{"main in a folder", "./dist/index.js", []string{"dist/index.js", "index.ts"}, "dist/index.js"},
-		{"index.mjs", "", []string{"index.mjs", "index.cjs", "index.ts"}, "index.mjs"},
+		{"index.cjs before index.mjs", "", []string{"index.mjs", "index.cjs", "index.ts"}, "index.cjs"},
+		{"index.mjs", "", []string{"index.mjs", "index.ts"}, "index.mjs"},
 		{"index.cjs", "", []string{"index.cjs", "index.ts"}, "index.cjs"},
 		{"main is index.js", "index.js", []string{"index.js", "index.mjs"}, "index.js"},
 		{"main is index without extension", "./index", []string{"index.js"}, "index.js"},
 		{"main is the other index", "index.js", []string{"index.mjs"}, "index.mjs"},
+		{"main beside index.js", "app.js", []string{"app.js", "index.js"}, "app.js"},
+		{"main in a folder beside index.js", "./dist/index.js", []string{"dist/index.js", "index.js"}, "dist/index.js"},
+		{"main is TypeScript", "index.ts", []string{"index.ts"}, "index.ts"},
+		{"main is TypeScript with its twin", "src/a.ts", []string{"src/a.ts", "src/a.js", "index.js"}, "src/a.js"},
+		{"main is no source", "readme.md", []string{"readme.md", "index.js"}, "index.js"},
+		{"main is built from src", "./dist/app.js", []string{"src/app.ts"}, "src/app.ts"},
+		{"main is a folder that is not built", "lib", []string{"lib/index.ts"}, "lib/index.ts"},
 		{"main is not compiled and not used", "app.js", []string{"app.ts", "index.js"}, "index.js"},
 		{"main without extension", "lib/app", []string{"lib/app.js"}, "lib/app.js"},
 		{"main is a folder", "lib", []string{"lib/index.js"}, "lib/index.js"},
@@ -150,20 +158,22 @@ func TestEntryAndPackage(t *testing.T) {
 				Exists: true, Path: filepath.Join(fn.Dir, "package.json"), Main: c.main, Locked: true,
 				Dependencies: []config.Dependency{{Name: "wx-server-sdk", Version: "~2.6.3"}, {Name: "b", Version: "1"}},
 			}
-			if diff := cmp.Diff(want, fn.Package); diff != "" {
+			got := fn.Package
+			got.Problems = nil // see TestMainBesideAnIndex
+			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("package (-want +got):\n%s", diff)
 			}
 		})
 	}
 }
 
-// The cloud's handler is index.main: what main names is not what it loads.
-func TestMainThatIsNotUsed(t *testing.T) {
+// The cloud's handler is index.main, whatever main names.
+func TestMainBesideAnIndex(t *testing.T) {
 	for _, c := range []struct {
 		name, main string
 		files      []string
+		index      string
 		entry      string
-		named      string // the file that is not used
 	}{
 		{"beside index.js", "app.js", []string{"app.js", "index.js"}, "index.js", "app.js"},
 		{"in a folder", "./dist/index.js", []string{"dist/index.js", "index.js"}, "index.js", "dist/index.js"},
@@ -178,7 +188,7 @@ func TestMainThatIsNotUsed(t *testing.T) {
 			}
 			p, _ := load(t, files)
 			fn := p.Functions[0]
-			want := []config.Problem{{ID: "config/main-not-used", Args: clierr.Args{"main": c.named, "entry": c.entry}, Line: 2, Column: 11}}
+			want := []config.Problem{{ID: "config/two-entries", Args: clierr.Args{"main": c.entry, "index": c.index}, Line: 2, Column: 11}}
 			if diff := cmp.Diff(want, fn.Package.Problems); diff != "" || fn.Entry != c.entry {
 				t.Errorf("entry %q, want %q; problems (-want +got):\n%s", fn.Entry, c.entry, diff)
 			}

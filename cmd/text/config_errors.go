@@ -171,9 +171,9 @@ var configErrors = []entry{
 	}},
 
 	// What is wrong in its package.json.
-	{"config/main-not-used", Sentence{
-		"main names {main}, but the cloud always starts a function at its index file: {entry} is loaded",
-		"main 指向 {main}，但云端总是从 index 文件启动云函数，实际加载的是 {entry}",
+	{"config/two-entries", Sentence{
+		"main names {main}, whose code is checked, but the cloud's handler is index.main: it starts {index}",
+		"main 指向 {main}，检查的是该文件的代码；但云端的入口是 index.main，实际启动的是 {index}",
 	}},
 
 	// Editing it.

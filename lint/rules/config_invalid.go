@@ -75,7 +75,7 @@ func problem(fn lint.Facts, file string, p config.Problem) lint.Diagnostic {
 	switch p.ID {
 	case "config/json-comment", "config/json-trailing-comma", "config/json-duplicate-key",
 		"config/openapi-duplicate", "config/openapi-misplaced", "config/key-misspelt", "config/config-js",
-		"config/blanks-around", "config/main-not-used":
+		"config/blanks-around", "config/two-entries":
 		// Either wxcloud reads the file as it was meant, or what follows from it
 		// is reported where a call lacks its declaration.
 		d.Severity = lint.Warning

@@ -150,7 +150,7 @@ func TestBrokenPackageIsReported(t *testing.T) {
 	if diff := cmp.Diff([]string{"error fns/notify/package.json:2"}, check(configInvalid{}, fn)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	fn.Function.Package = config.Package{Problems: []config.Problem{{ID: "config/main-not-used", Line: 3, Column: 11}}}
+	fn.Function.Package = config.Package{Problems: []config.Problem{{ID: "config/two-entries", Line: 3, Column: 11}}}
 	if diff := cmp.Diff([]string{"warning fns/notify/package.json:3"}, check(configInvalid{}, fn)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -1,0 +1,75 @@
+package config
+
+import (
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// entry finds the file whose code is the function's: what package.json's main
+// names, as Node reads it, else the index. TypeScript stands in for what is not
+// compiled yet.
+func entry(dir, main string) string {
+	if found := mainFile(dir, main); found != "" {
+		return found
+	}
+	if found := index(dir); found != "" {
+		return found
+	}
+	var candidates []string
+	if name, ok := mainName(main); ok {
+		bare := strings.TrimSuffix(name, ".js")
+		candidates = append(candidates, bare+".ts", path.Join(name, "index.ts"))
+		if first, rest, ok := strings.Cut(bare, "/"); ok && buildFolder(first) {
+			candidates = append(candidates, "src/"+rest+".ts")
+		}
+	}
+	return firstFile(dir, append(candidates, "index.ts", "index.mts", "index.cts")...)
+}
+
+// buildFolder reports whether compilers commonly write into a folder of that name.
+func buildFolder(name string) bool {
+	switch name {
+	case "dist", "lib", "build", "out", "output":
+		return true
+	}
+	return false
+}
+
+// index is the file that the handler index.main names, or "".
+func index(dir string) string { return firstFile(dir, "index.js", "index.cjs", "index.mjs") }
+
+// mainFile is the source file that package.json's main names, as Node resolves
+// it, or "". Of TypeScript beside its compiled twin the twin is what runs.
+func mainFile(dir, main string) string {
+	name, ok := mainName(main)
+	if !ok {
+		return ""
+	}
+	switch ext := path.Ext(name); ext {
+	case ".ts", ".cts", ".mts":
+		bare := strings.TrimSuffix(name, ext)
+		return firstFile(dir, bare+strings.Replace(ext, "t", "j", 1), name)
+	case ".js", ".cjs", ".mjs":
+		if isFile(dir, name) {
+			return name
+		}
+	}
+	return firstFile(dir, name+".js", name+".cjs", path.Join(name, "index.js"), path.Join(name, "index.cjs"))
+}
+
+// mainName is main as a clean slash path, and whether it stays in the folder.
+func mainName(main string) (string, bool) {
+	name := path.Clean(strings.ReplaceAll(main, `\`, "/"))
+	return name, main != "" && filepath.IsLocal(filepath.FromSlash(name))
+}
+
+// firstFile is the first of the names that is a file in dir, or "".
+func firstFile(dir string, names ...string) string {
+	for _, name := range names {
+		if isFile(dir, name) {
+			return name
+		}
+	}
+	return ""
+}
