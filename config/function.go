@@ -26,6 +26,11 @@ type Package struct {
 // Dependency is one entry of a package.json's dependencies.
 type Dependency struct{ Name, Version string }
 
+// Declares reports whether a package stands in the dependencies.
+func (p Package) Declares(name string) bool {
+	return slices.ContainsFunc(p.Dependencies, func(d Dependency) bool { return d.Name == name })
+}
+
 // FunctionConfig is what a function's config.json says.
 type FunctionConfig struct {
 	Path     string // where it is or would be

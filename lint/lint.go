@@ -70,7 +70,7 @@ func analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options
 				}
 				facts := Facts{
 					Function: fns[i],
-					Code:     reader.Analyze(js.Input{Dir: fns[i].Dir, Entry: fns[i].Entry, ReadFile: texts.code}),
+					Code:     reader.Analyze(js.Input{Dir: fns[i].Dir, Entry: fns[i].Entry, ReadFile: texts.code, Declared: fns[i].Package.Declares}),
 					Dir:      relative(base, fns[i].Dir),
 					styles:   styles,
 					files:    texts,

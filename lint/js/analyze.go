@@ -109,7 +109,7 @@ func (a *Analyzer) source(n int) *source {
 		a.sources = append(a.sources, &source{})
 	}
 	s := a.sources[n]
-	*s = source{parser: s.parser, binder: s.binder, lines: s.lines[:0], loaded: s.loaded[:0]}
+	*s = source{parser: s.parser, binder: s.binder, lines: s.lines[:0], loaded: s.loaded[:0], wanted: s.wanted[:0]}
 	s.parser.atoms = a.atoms
 	return s
 }

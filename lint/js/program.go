@@ -165,7 +165,11 @@ func (p *program) request(s *source, node int32, text string) (target, int32) {
 	switch t {
 	case targetSDK:
 		p.result.UsesSDK = true
+		p.want(s, node, text, false)
+	case targetExternal:
+		p.want(s, node, text, false)
 	case targetFile:
+		p.want(s, node, text, true)
 		if i := p.load(file); i >= 0 {
 			p.note(s, loaded{node, i, false, text})
 			return t, i
@@ -410,6 +414,8 @@ func (p *program) finish() {
 			outside[s.name] = true
 			r.Outside = append(r.Outside, s.name)
 		}
+		sort.SliceStable(s.wanted, func(i, j int) bool { return s.wanted[i].node < s.wanted[j].node })
+		r.Packages = s.appendPackages(r.Packages)
 		sort.SliceStable(s.loaded, func(i, j int) bool { return s.loaded[i].node < s.loaded[j].node })
 		for _, l := range s.loaded {
 			at := s.spanOf(l.node)

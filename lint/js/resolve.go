@@ -284,13 +284,19 @@ func (a *Analyzer) collect(dir, start string, depth int, out *[]string) {
 }
 
 // nodeModule reports whether Node itself has a module of that name.
-func nodeModule(name string) bool {
+func nodeModule(request string) bool {
+	name, sub, _ := strings.Cut(request, "/")
 	switch name {
-	case "assert", "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram", "dns", "domain",
-		"events", "fs", "fs/promises", "http", "http2", "https", "inspector", "module", "net", "os", "path", "perf_hooks", "process",
-		"punycode", "querystring", "readline", "stream", "string_decoder", "timers", "tls", "tty", "url", "util", "v8", "vm", "wasi",
-		"worker_threads", "zlib":
-		return true
+	case "assert", "dns", "fs", "inspector", "path", "readline", "stream", "timers", "util":
+		switch sub {
+		case "promises", "strict", "posix", "win32", "web", "consumers", "types":
+			return true
+		}
+	case "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram", "diagnostics_channel", "domain",
+		"events", "http", "http2", "https", "module", "net", "os", "perf_hooks", "process", "punycode", "querystring", "repl",
+		"string_decoder", "sys", "tls", "trace_events", "tty", "url", "v8", "vm", "wasi", "worker_threads", "zlib":
+	default:
+		return false
 	}
-	return false
+	return request == name // "util/" with a slash is npm's
 }

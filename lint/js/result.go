@@ -16,6 +16,9 @@ type Input struct {
 	// ReadFile reads a file by its absolute path; nil means os.ReadFile. The
 	// answer is only read, and not kept after Analyze returns.
 	ReadFile func(path string) ([]byte, error)
+	// Declared reports whether package.json declares a package, or is nil. It saves
+	// the look for wx-server-sdk in node_modules, which stays not Found then.
+	Declared func(name string) bool
 	// ReadDir lists a folder by its absolute path; nil means os.ReadDir.
 	ReadDir func(path string) ([]fs.DirEntry, error)
 }
@@ -150,8 +153,10 @@ type Request struct {
 	Prefix  bool
 }
 
-// Package is a request of a package. Found means that a node_modules of the
-// function, or the function's own folder, holds it; Optional that it stands in a try block.
+// Package is a request of a package, of wx-server-sdk too. Found means that a
+// node_modules from the requesting file's folder up to the function's, or the
+// function's own folder, holds it; Optional that it stands in a try block.
+// Requests that packages themselves make are not listed.
 type Package struct {
 	Span
 	Name     string // without the path behind it: "@scope/name"

@@ -24,6 +24,7 @@ type source struct {
 	object  valueID // the exports object
 	lines   []int32
 	loaded  []loaded
+	wanted  []wanted
 
 	droppedCalls map[int32]bool // see dropped; nil until asked for
 }
