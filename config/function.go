@@ -50,10 +50,16 @@ type Declared struct {
 }
 
 // Trigger is an entry of config.json's triggers. Config is a timer's cron text.
+// One with a member of another type than string is a Problem instead.
 type Trigger struct {
-	Name, Type, Config string
-	Line, Column       int
+	Name, Type, Config       string
+	Line, Column             int   // of the entry
+	NameAt, TypeAt, ConfigAt Range // of the values
 }
+
+// Range is where a JSON string stands with its quotes, within one line. Line is 0
+// where there is none.
+type Range struct{ Line, Column, EndColumn int }
 
 // SkipReason says why a child of the root is not a function.
 type SkipReason string

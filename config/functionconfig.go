@@ -169,14 +169,23 @@ func (c *FunctionConfig) readTriggers(file jsonFile, triggers gjson.Result) {
 			c.add(file.problem("config/trigger-entry", entry, clierr.Args{"found": shown(entry)}))
 			return true
 		}
-		field := func(name string) string {
-			m, _ := file.member(entry, name)
-			return m.value.String()
-		}
 		at := file.position(entry)
-		c.Triggers = append(c.Triggers, Trigger{
-			Name: field("name"), Type: field("type"), Config: field("config"), Line: at.Line, Column: at.Column,
-		})
+		t := Trigger{Line: at.Line, Column: at.Column}
+		for _, field := range []struct {
+			key  string
+			text *string
+			at   *Range
+		}{{"name", &t.Name, &t.NameAt}, {"type", &t.Type, &t.TypeAt}, {"config", &t.Config, &t.ConfigAt}} {
+			m, ok := file.member(entry, field.key)
+			if ok && m.value.Type != gjson.String {
+				c.add(file.problem("config/want-string", m.value, clierr.Args{"key": field.key, "found": shown(m.value)}))
+				return true
+			}
+			if ok {
+				*field.text, *field.at = m.value.Str, file.extent(m.value)
+			}
+		}
+		c.Triggers = append(c.Triggers, t)
 		return true
 	})
 }

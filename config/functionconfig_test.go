@@ -50,14 +50,28 @@ func TestTriggers(t *testing.T) {
 	p, _ := load(t, map[string]string{"f/config.json": `{
   "triggers": [
     { "name": "daily", "type": "timer", "config": "0 0 2 * * * *" },
-    7
+    7,
+    { "name": 5, "type": "timer", "config": "" },
+    { "config": "" }
   ]
 }`})
 	c := p.Functions[0].Config
-	if diff := cmp.Diff([]config.Trigger{{Name: "daily", Type: "timer", Config: "0 0 2 * * * *", Line: 3, Column: 5}}, c.Triggers); diff != "" {
+	want := []config.Trigger{
+		{
+			Name: "daily", Type: "timer", Config: "0 0 2 * * * *", Line: 3, Column: 5,
+			NameAt: config.Range{Line: 3, Column: 15, EndColumn: 22}, TypeAt: config.Range{Line: 3, Column: 32, EndColumn: 39},
+			ConfigAt: config.Range{Line: 3, Column: 51, EndColumn: 66},
+		},
+		{Line: 6, Column: 5, ConfigAt: config.Range{Line: 6, Column: 17, EndColumn: 19}},
+	}
+	if diff := cmp.Diff(want, c.Triggers); diff != "" {
 		t.Errorf("triggers (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]config.Problem{{ID: "config/trigger-entry", Args: clierr.Args{"found": "7"}, Line: 4, Column: 5}}, c.Problems); diff != "" {
+	problems := []config.Problem{
+		{ID: "config/trigger-entry", Args: clierr.Args{"found": "7"}, Line: 4, Column: 5},
+		{ID: "config/want-string", Args: clierr.Args{"key": "name", "found": "5"}, Line: 5, Column: 15},
+	}
+	if diff := cmp.Diff(problems, c.Problems); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
 	}
 }

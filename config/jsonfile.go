@@ -106,6 +106,12 @@ func (f jsonFile) position(r gjson.Result) clierr.Position {
 	return at
 }
 
+// extent is where a string stands.
+func (f jsonFile) extent(r gjson.Result) Range {
+	at, after := f.places.Position(r.Index), f.places.Position(r.Index+len(r.Raw))
+	return Range{Line: at.Line, Column: at.Column, EndColumn: after.Column}
+}
+
 func (f jsonFile) failure(id clierr.ID, r gjson.Result, args clierr.Args) *clierr.Error {
 	if id == "config/not-an-object" {
 		args = clierr.Args{"found": shown(r)}
