@@ -197,7 +197,7 @@ func TestSymbolicLinkAsRoot(t *testing.T) {
 
 func TestFixAllDeclaresWhatIsMissing(t *testing.T) {
 	root := t.TempDir()
-	write(t, filepath.Join(root, "listed/index.js"), sendCode+"cloud.openapi.wxacode.get({})\ncloud.openapi.wxacode.get({})\n")
+	write(t, filepath.Join(root, "listed/index.js"), sendCode+"await cloud.openapi.wxacode.get({})\nawait cloud.openapi.wxacode.get({})\n")
 	write(t, filepath.Join(root, "listed/config.json"), "{\r\n\t\"permissions\": {\r\n\t\t\"openapi\": [\r\n\t\t]\r\n\t},\r\n\t\"timeout\": 5\r\n}")
 	write(t, filepath.Join(root, "new/index.js"), sendCode)
 	r := analyze(t, root, root)

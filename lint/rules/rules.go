@@ -19,6 +19,8 @@ func All() []lint.Rule {
 		retiredAPI{},
 		sdkNotInitialised{},
 		syntaxError{},
+		triggerInvalid{},
+		unawaitedCall{},
 		undeclaredAPI{},
 		unknownAPI{},
 		unusedPermission{},

@@ -1,11 +1,14 @@
 package rules
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"wxcloud/config"
 	"wxcloud/lint"
 	"wxcloud/lint/js"
 )
@@ -83,4 +86,24 @@ func TestUninvokedCall(t *testing.T) {
 	if len(helps) != 2 || !strings.Contains(helps[0], "nothing calls") || strings.Contains(helps[1], "nothing calls") {
 		t.Errorf("help: %q", helps)
 	}
+}
+
+// load reads the files as the function "notify".
+func load(t *testing.T, files map[string]string) config.Function {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "notify")
+	for name, text := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p, err := config.LoadFolder(dir)
+	if err != nil || len(p.Functions) != 1 {
+		t.Fatal(p, err)
+	}
+	return p.Functions[0]
 }
