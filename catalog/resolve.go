@@ -31,6 +31,8 @@ type Resolution struct {
 	Interface Interface
 	// NotCallable is set for KindNotCallable.
 	NotCallable NotCallable
+	// Guess reports that NotCallable is only near to the name.
+	Guess bool
 	// Suggestions are names to offer, best first. They start with
 	// Interface.Name and go on with whatever else the name fits as well; for a
 	// Typo they are guesses.
@@ -180,7 +182,7 @@ func guess(name string) Resolution {
 		return Resolution{Kind: Unknown}
 	}
 	if n, ok := LookupNotCallable(near[0]); ok {
-		return Resolution{Kind: KindNotCallable, NotCallable: n}
+		return Resolution{Kind: KindNotCallable, NotCallable: n, Guess: true}
 	}
 	near = slices.DeleteFunc(near, func(n string) bool { _, ok := Lookup(n); return !ok })
 	return Resolution{Kind: Typo, Suggestions: near}

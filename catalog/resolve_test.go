@@ -158,3 +158,15 @@ func FuzzResolve(f *testing.F) {
 		}
 	})
 }
+
+// A name that is only near to one without a cloud call is no proof that it has none.
+func TestGuessesSayThatTheyGuess(t *testing.T) {
+	for written, guess := range map[string]bool{
+		"auth.code2Session": false, "openapi.auth.code2Session": false, "/sns/jscode2session": false, "code2Session": false,
+		"auth.code2Sesion": true, "auth.code2Sessions": true,
+	} {
+		if r := Resolve(written); r.Kind != KindNotCallable || r.Guess != guess {
+			t.Errorf("Resolve(%q) = %s, guess %v, want %v", written, r.Kind, r.Guess, guess)
+		}
+	}
+}

@@ -16,6 +16,7 @@ func All() []lint.Rule {
 	return []lint.Rule{
 		configInvalid{},
 		dynamicCall{},
+		notCloudCallable{},
 		retiredAPI{},
 		sdkNotInitialised{},
 		syntaxError{},
@@ -24,6 +25,7 @@ func All() []lint.Rule {
 		undeclaredAPI{},
 		unknownAPI{},
 		unusedPermission{},
+		wrongName{},
 	}
 }
 

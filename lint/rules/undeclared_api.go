@@ -109,11 +109,17 @@ func undeclaredMessage(fn lint.Facts, api string) lint.Words {
 }
 
 func undeclaredHelp(fn lint.Facts, api string, known, editable bool) lint.Words {
-	if _, refused := catalog.LookupNotCallable(api); refused {
+	switch j := judge(api, true); j.verdict {
+	case notCallable:
 		return lint.Words{
 			En: "declaring it would not help: WeChat offers it over HTTPS only",
 			Zh: "补上声明也没用：微信只提供它的 HTTPS 调用",
 		}
+	case misnamed:
+		return lint.Words{
+			En: "declaring it would not help: the interface is named {names}",
+			Zh: "补上声明也没用：接口名是 {names}",
+		}.WithWords("names", alternatives(j.found.Suggestions))
 	}
 	command := "wxcloud perm add " + quoted(api) + " -f " + quoted(fn.Function.Name)
 	words := lint.Words{En: "declare it: {command}", Zh: "补上声明：{command}"}

@@ -7,7 +7,7 @@ import (
 	"wxcloud/lint"
 )
 
-// unknownAPI finds names that are no interface, and those that exist over HTTPS only.
+// unknownAPI finds names that nothing is known of.
 type unknownAPI struct{}
 
 // Info describes the rule.
@@ -16,15 +16,14 @@ func (unknownAPI) Info() lint.Info {
 		ID:       "unknown-api",
 		Severity: lint.Warning,
 		Title: lint.Words{
-			En: "a name that is not a cloud-callable interface",
-			Zh: "不是可云调用的接口名",
+			En: "a name that wxcloud does not know",
+			Zh: "wxcloud 不认识的接口名",
 		},
 		What: lint.Words{
-			En: "A name, in the code or in `permissions.openapi`, that is not among the interfaces wxcloud knows to be callable through `cloud.openapi`: " +
-				"a misspelling, the name of an HTTP document page, another API of the SDK such as `cloud.getWXContext`, " +
-				"or an interface that WeChat offers over HTTPS only.",
-			Zh: "代码或 `permissions.openapi` 里的名字，不在 wxcloud 所知的可通过 `cloud.openapi` 调用的接口之中：" +
-				"拼写错误、误用了 HTTP 文档里的名字、SDK 的其他 API（如 `cloud.getWXContext`），或者微信只提供 HTTPS 调用的接口。",
+			En: "A name, in the code or in `permissions.openapi`, that is not among the interfaces wxcloud knows to be callable through `cloud.openapi`, " +
+				"and that is not a known one in disguise either (those are `wrong-name` and `not-cloud-callable`): a misspelling, an invention, or an interface newer than wxcloud.",
+			Zh: "代码或 `permissions.openapi` 里的名字，不在 wxcloud 所知的可通过 `cloud.openapi` 调用的接口之中，也不是某个已知接口的其他写法" +
+				"（那些由 `wrong-name` 和 `not-cloud-callable` 报告）：可能是拼写错误，可能并不存在，也可能比 wxcloud 新。",
 		},
 		Why: lint.Words{
 			En: "Calling a name the cloud does not know answers errCode -604100 (API not found); declaring one permits nothing. " +
@@ -34,9 +33,9 @@ func (unknownAPI) Info() lint.Info {
 		},
 		Remedy: lint.Words{
 			En: "Use the suggested name if it is the one you mean, or look it up with `wxcloud perm search TEXT`. " +
-				"An interface that exists over HTTPS only is called with an access_token instead, and needs no declaration.",
+				"There is no wildcard: every interface is declared by its own name.",
 			Zh: "如果提示的名字正是你要的，就改用它；也可以用 `wxcloud perm search 关键词` 查找。" +
-				"只提供 HTTPS 调用的接口要用 access_token 去请求，不需要声明。",
+				"声明不支持通配符，每个接口都要写全名。",
 		},
 		Bad:  []lint.File{{Name: "index.js", Text: strings.ReplaceAll(sendCode, "subscribeMessage", "subscribeMessages")}, {Name: "config.json", Text: strings.ReplaceAll(sendConfig, "subscribeMessage", "subscribeMessages")}},
 		Good: []lint.File{{Name: "index.js", Text: sendCode}, {Name: "config.json", Text: sendConfig}},
@@ -46,64 +45,39 @@ func (unknownAPI) Info() lint.Info {
 // Check looks every name up.
 func (unknownAPI) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 	for _, m := range mentions(fn) {
-		if _, known := catalog.Lookup(m.name); known {
+		j := judge(m.name, m.code)
+		if j.verdict != unheardOf {
 			continue
 		}
-		message, help := unknown(m)
-		report(lint.Diagnostic{API: m.name, Place: m.at, Message: message, Help: help})
+		message := lint.Words{
+			En: "{api} is not an interface that wxcloud knows",
+			Zh: "wxcloud 不认识接口 {api}",
+		}
+		report(lint.Diagnostic{API: m.name, Place: m.at, Message: message.With("api", m.name), Help: helpUnknown(m.name, j.found)})
 	}
 }
 
-func unknown(m mention) (message, help lint.Words) {
-	if n, refused := catalog.LookupNotCallable(m.name); refused {
-		message = lint.Words{
-			En: "{api} is offered over HTTPS only: calling it through cloud.openapi answers -604100",
-			Zh: "{api} 只提供 HTTPS 调用：通过 cloud.openapi 调用会返回 -604100",
-		}
-		if !m.code {
-			message = lint.Words{
-				En: "{api} is offered over HTTPS only: declaring it permits nothing, and a cloud call to it answers -604100",
-				Zh: "{api} 只提供 HTTPS 调用：声明它不起作用，云调用会返回 -604100",
-			}
-		}
-		help = lint.Words{
-			En: "request {method} {path} with an access_token",
-			Zh: "请用 access_token 请求 {method} {path}",
-		}
-		return message.With("api", m.name), help.With("method", n.Method, "path", n.Path)
-	}
-
-	message = lint.Words{
-		En: "{api} is not an interface that wxcloud knows",
-		Zh: "wxcloud 不认识接口 {api}",
-	}.With("api", m.name)
-	found := catalog.Resolve(m.name)
-	names := found.Suggestions
-	if found.Known() {
-		names = []string{found.Interface.Name}
-	}
+func helpUnknown(name string, found catalog.Resolution) lint.Words {
 	if found.Kind == catalog.KindNotCallable {
 		n := found.NotCallable
-		return message, lint.Words{
-			En: "{name} is offered over HTTPS only: request {method} {path} with an access_token",
-			Zh: "{name} 只提供 HTTPS 调用：请用 access_token 请求 {method} {path}",
+		return lint.Words{
+			En: "did you mean {name}? it is offered over HTTPS only: request {method} {path} with an access_token",
+			Zh: "是不是 {name}？它只提供 HTTPS 调用：请用 access_token 请求 {method} {path}",
 		}.With("name", n.Name(), "method", n.Method, "path", n.Path)
 	}
-	if len(names) == 0 {
-		return message, lint.Words{
+	if strings.Contains(name, "*") {
+		return lint.Words{
+			En: "there is no wildcard: declare every interface by its own name",
+			Zh: "声明不支持通配符，每个接口都要写全名",
+		}
+	}
+	if len(found.Suggestions) == 0 {
+		return lint.Words{
 			En: "check the spelling: wxcloud perm search TEXT; an interface newer than wxcloud is fine",
 			Zh: "请核对拼写：wxcloud perm search 关键词；如果是 wxcloud 还未收录的新接口则无妨",
 		}
 	}
-	switch found.Kind {
-	case catalog.Prefix:
-		help = lint.Words{En: "leave out the prefix: {names}", Zh: "去掉前缀：{names}"}
-	case catalog.Case:
-		help = lint.Words{En: "upper and lower case matter: {names}", Zh: "接口名区分大小写：{names}"}
-	default:
-		help = lint.Words{En: "did you mean {names}?", Zh: "是不是 {names}？"}
-	}
-	return message, help.WithWords("names", alternatives(names))
+	return lint.Words{En: "did you mean {names}?", Zh: "是不是 {names}？"}.WithWords("names", alternatives(found.Suggestions))
 }
 
 // alternatives is "a, b or c".

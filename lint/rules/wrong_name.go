@@ -1,0 +1,145 @@
+package rules
+
+import (
+	"strings"
+
+	"wxcloud/catalog"
+	"wxcloud/lint"
+)
+
+// wrongName finds interfaces under another name than their own, and other APIs
+// that were declared as if they were interfaces.
+type wrongName struct{}
+
+// Info describes the rule.
+func (wrongName) Info() lint.Info {
+	return lint.Info{
+		ID:       "wrong-name",
+		Severity: lint.Warning,
+		Title: lint.Words{
+			En: "an interface under another name than its own",
+			Zh: "接口名写法不对",
+		},
+		What: lint.Words{
+			En: "A name, in the code or in `permissions.openapi`, that clearly means a known interface and is not its name: " +
+				"one with the prefix code has (`openapi.security.msgSecCheck`), in the wrong case, an HTTP path (`/wxa/msg_sec_check`), the name of a documentation page, or another spelling. " +
+				"In `permissions.openapi` also an API that is no open interface and needs no permission: a method of the SDK (`cloud.getWXContext`, `storage.uploadFile`), " +
+				"WeChat Pay (`cloudPay.refund`), or an API of the mini program (`wx.requestPayment`).",
+			Zh: "代码或 `permissions.openapi` 里的名字显然指某个已知接口，却不是它的接口名：" +
+				"带了代码里的前缀（`openapi.security.msgSecCheck`）、大小写不对、写成了 HTTP 路径（`/wxa/msg_sec_check`）或文档里的名称，以及其他写法。" +
+				"`permissions.openapi` 里还包括根本不是开放接口、也不需要声明的 API：SDK 自己的方法（`cloud.getWXContext`、`storage.uploadFile`）、" +
+				"微信支付（`cloudPay.refund`）、小程序端的 API（`wx.requestPayment`）。",
+		},
+		Why: lint.Words{
+			En: "The cloud compares names letter by letter. Declared this way the interface stays forbidden (-604101); called this way it does not exist (-604100).",
+			Zh: "云端逐字比较接口名：这样声明等于没有声明（-604101），这样调用则接口不存在（-604100）。",
+		},
+		Remedy: lint.Words{
+			En: "Write the name that is shown; `wxcloud lint --fix` does so where only one can be meant. An API that is no interface is simply taken out of the list.",
+			Zh: "改成提示的接口名；只有一种可能时 `wxcloud lint --fix` 会直接改好。不是开放接口的 API，从列表里删掉即可。",
+		},
+		Bad: []lint.File{
+			{Name: "index.js", Text: sendCode},
+			{Name: "config.json", Text: strings.ReplaceAll(sendConfig, `"subscribeMessage.send"`, "\"openapi.subscribeMessage.send\",\n      \"cloud.getWXContext\"")},
+		},
+		Good: []lint.File{{Name: "index.js", Text: sendCode}, {Name: "config.json", Text: sendConfig}},
+	}
+}
+
+// Check looks every name up.
+func (wrongName) Check(fn lint.Facts, report func(lint.Diagnostic)) {
+	for _, m := range mentions(fn) {
+		j := judge(m.name, m.code)
+		switch {
+		case j.verdict != misnamed:
+		case j.other.name != "":
+			message, help := sayOther(j.other)
+			report(lint.Diagnostic{
+				API: m.name, Place: m.at,
+				Message: message.With("api", m.name, "name", j.other.name), Help: help,
+			})
+		default:
+			report(lint.Diagnostic{
+				API: m.name, Place: m.at,
+				Message: sayMisnamed(j.found).With("api", m.name).WithWords("names", alternatives(j.found.Suggestions)),
+				Help:    helpMisnamed(fn, m, j.found),
+			})
+		}
+	}
+}
+
+// sayMisnamed says how the name came to be wrong.
+func sayMisnamed(found catalog.Resolution) lint.Words {
+	switch found.Kind {
+	case catalog.Prefix:
+		return lint.Words{
+			En: "{api} has more around it than the name of the interface, which is {names}",
+			Zh: "{api} 不是接口名，多写了前缀或括号；接口名是 {names}",
+		}
+	case catalog.Case:
+		return lint.Words{
+			En: "{api} differs from the interface {names} in upper and lower case, which the cloud tells apart",
+			Zh: "{api} 与接口名 {names} 大小写不同，云端会当成两个名字",
+		}
+	case catalog.Path:
+		return lint.Words{
+			En: "{api} is an HTTP path; the interface is named {names}",
+			Zh: "{api} 是 HTTP 路径，云调用的接口名是 {names}",
+		}
+	case catalog.DocName:
+		return lint.Words{
+			En: "{api} is what the documentation calls {names}; no interface has that name",
+			Zh: "{api} 是文档里的名称，云调用的接口名是 {names}",
+		}
+	default:
+		return lint.Words{
+			En: "{api} is another spelling of {names}, which is the name of the interface",
+			Zh: "{api} 是 {names} 的另一种写法，接口名是后者",
+		}
+	}
+}
+
+func helpMisnamed(fn lint.Facts, m mention, found catalog.Resolution) lint.Words {
+	name := found.Interface.Name
+	words := lint.Words{En: `write "{name}" instead`, Zh: `请改成 "{name}"`}
+	switch {
+	case len(found.Suggestions) > 1:
+		words = lint.Words{
+			En: "choose the one you mean: wxcloud perm info {name} shows the first",
+			Zh: "请选定你要的那个；wxcloud perm info {name} 可查看第一个",
+		}
+	case m.code:
+		words = lint.Words{En: "call cloud.openapi.{name}()", Zh: "请调用 cloud.openapi.{name}()"}
+	case fn.Function.Declares(name):
+		words = lint.Words{
+			En: "{name} is declared already: take this entry out",
+			Zh: "{name} 已经声明过了，删掉这一条即可",
+		}
+	}
+	return words.With("name", name)
+}
+
+// sayOther says what a declared API is that is no interface.
+func sayOther(o otherAPI) (message, help lint.Words) {
+	remove := lint.Words{En: "take this entry out", Zh: "删掉这一条即可"}
+	switch o.kind {
+	case payMethod:
+		return lint.Words{
+				En: "declaring {api} permits nothing: {name} is WeChat Pay, which is granted in the console and not in config.json",
+				Zh: "声明 {api} 不起作用：{name} 属于微信支付，在云开发控制台授权，不在 config.json 里声明",
+			}, lint.Words{
+				En: "take this entry out; bind the merchant in the console if that is still to be done",
+				Zh: "删掉这一条；如果还没有绑定商户号，请到云开发控制台绑定",
+			}
+	case clientAPI:
+		return lint.Words{
+			En: "declaring {api} permits nothing: wx.* are APIs of the mini program, not interfaces of a cloud function",
+			Zh: "声明 {api} 不起作用：wx.* 是小程序端的 API，不是云函数可以声明的接口",
+		}, remove
+	default:
+		return lint.Words{
+			En: "declaring {api} permits nothing: {name} is a method of the SDK itself and needs no permission",
+			Zh: "声明 {api} 不起作用：{name} 是 SDK 自带的方法，不需要权限",
+		}, remove
+	}
+}
