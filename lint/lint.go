@@ -85,7 +85,7 @@ func analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options
 		return Report{}, err
 	}
 
-	r := Report{Root: cmp.Or(o.Given, o.Root), base: base, read: texts.code}
+	r := Report{Root: cmp.Or(o.Given, o.Root), Rules: infos, base: base, read: texts.code}
 	for i := range outcomes {
 		r.Functions = append(r.Functions, outcomes[i].fn)
 		r.Diagnostics = append(r.Diagnostics, outcomes[i].list...)

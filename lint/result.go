@@ -13,6 +13,8 @@ type Report struct {
 	Root        string // the folder as it was given; files are relative to it
 	Functions   []Function
 	Diagnostics []Diagnostic
+	Suppressed  []Suppressed // found and not reported; nothing counts them
+	Rules       []Info       // the rules that ran, by id
 	Summary     Summary
 
 	base string
@@ -49,6 +51,18 @@ type Summary struct {
 	Errors, Warnings, Notices int
 	Fixable                   int
 }
+
+// Suppressed is a finding that a comment beside it disables, or that a baseline
+// file lists.
+type Suppressed struct {
+	Diagnostic
+	InBaseline bool
+	Reason     string // as written in the comment
+}
+
+// Base is the absolute folder that the files are relative to, "" in a report that
+// Analyze did not make.
+func (r Report) Base() string { return r.base }
 
 // ExitCode is Failed when there is a finding of severity error, else OK.
 func (r Report) ExitCode() clierr.Exit {

@@ -14,17 +14,28 @@ type Formatter interface {
 	Format(w io.Writer, r lint.Report) error
 }
 
-// Names lists the formats New knows.
-func Names() []string { return []string{"text", "json", "github", "unix"} }
+// Options are what the forms depend on besides the report. The zero value is
+// English without colour.
+type Options struct {
+	Lang    lint.Lang // text only: machine output is never translated
+	Paint   Painter   // text only; nil: no colour
+	Version string    // of wxcloud, "" if nobody knows
+}
 
-// New returns the formatter with the given name. Only text looks at the options:
-// machine output is never translated or coloured.
-func New(name string, o TextOptions) (Formatter, bool) {
+// Names lists the formats New knows.
+func Names() []string {
+	return []string{"text", "json", "sarif", "github", "unix"}
+}
+
+// New returns the formatter with the given name.
+func New(name string, o Options) (Formatter, bool) {
 	switch name {
 	case "text":
 		return Text{o}, true
 	case "json":
 		return JSON{}, true
+	case "sarif":
+		return SARIF{Version: o.Version}, true
 	case "github":
 		return GitHub{}, true
 	case "unix":

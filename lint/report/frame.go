@@ -9,6 +9,7 @@ import (
 
 	"wxcloud/internal/sanitize"
 	"wxcloud/internal/ui"
+	"wxcloud/lint"
 )
 
 // frameWidth is how many terminal columns of a source line are shown. Generated
@@ -22,8 +23,10 @@ const frameWidth = 100
 func frame(line []byte, start, end int) (text, marks string) {
 	end = max(end, start+1)
 	line = bytes.TrimRight(line, "\r\n")
-	line, unit := skip(line, start-frameWidth)
-	cutLeft := unit > 1
+	// A minified file is one line of megabytes.
+	cut, unit := lint.OffsetOf(line, start-frameWidth)
+	line = line[cut:]
+	cutLeft := cut > 0
 
 	var cells []string
 	var edges []int // edges[i] is the terminal column where cell i begins
@@ -33,12 +36,9 @@ func frame(line []byte, start, end int) (text, marks string) {
 	for len(line) > 0 && (unit < start+frameWidth || len(cells) < 2*frameWidth) {
 		r, size := utf8.DecodeRune(line)
 		cell := string(r)
-		switch {
-		case r == '\t':
+		if r == '\t' {
 			cell = strings.Repeat(" ", 4-column%4)
-		case r == '\ufeff' && unit == 1:
-			cell = "" // a byte order mark is no part of the text
-		default:
+		} else {
 			cell = sanitize.Line(cell)
 		}
 		if unit >= start && unit < end {
@@ -85,42 +85,4 @@ func frame(line []byte, start, end int) (text, marks string) {
 		text += "…"
 	}
 	return text, strings.Repeat(" ", lead) + strings.Repeat("^", max(1, edges[last+1]-edges[first]))
-}
-
-// skip drops the beginning of a line up to a column, and returns the column the
-// rest begins at. A minified file is one line of megabytes.
-func skip(line []byte, column int) (rest []byte, unit int) {
-	unit = 1
-	for unit < column && len(line) > 0 {
-		r, size := utf8.DecodeRune(line)
-		unit += utf16.RuneLen(r)
-		line = line[size:]
-	}
-	return line, unit
-}
-
-// lineOf returns line number n of text, counted from 1 as editors do: LF, CRLF
-// and a lone CR end a line.
-func lineOf(text []byte, n int) ([]byte, bool) {
-	for ; n > 1; n-- {
-		end := lineEnd(text)
-		if end == len(text) {
-			return nil, false
-		}
-		text = text[end:]
-	}
-	return text[:lineEnd(text)], true
-}
-
-// lineEnd is the offset after the first line break, or the length of text.
-func lineEnd(text []byte) int {
-	i := bytes.IndexAny(text, "\r\n")
-	switch {
-	case i < 0:
-		return len(text)
-	case text[i] == '\r' && i+1 < len(text) && text[i+1] == '\n':
-		return i + 2
-	default:
-		return i + 1
-	}
 }

@@ -29,7 +29,6 @@ func TestFrame(t *testing.T) {
 		{"joined emoji", "'👩\u200d💻' + f()", 11, 12, "'👩\u200d💻' + f()", "       ^"},
 		{"ambiguous width", "'✓…' + f()", 8, 9, "'✓…' + f()", "       ^"},
 		{"escape sequence", "\x1b[31mf()", 6, 7, `\x1b[31mf()`, "        ^"},
-		{"byte order mark", "\ufefff()", 2, 3, "f()", "^"},
 		{"end of line", "f(", 3, 3, "f(", "  ^"},
 		{"far past the end", "f(", 99, 120, "f(", "  ^"},
 		{"empty range", "f()", 2, 2, "f()", " ^"},
@@ -44,26 +43,6 @@ func TestFrame(t *testing.T) {
 		text, marks := frame([]byte(c.line), c.start, c.end)
 		if text != c.text || marks != c.marks {
 			t.Errorf("%s:\n got %q\n     %q\nwant %q\n     %q", c.name, text, marks, c.text, c.marks)
-		}
-	}
-}
-
-func TestLineOf(t *testing.T) {
-	for _, c := range []struct {
-		text string
-		n    int
-		want string
-		ok   bool
-	}{
-		{"a\nb\nc", 1, "a\n", true},
-		{"a\nb\nc", 3, "c", true},
-		{"a\r\nb\rc", 2, "b\r", true},
-		{"a\r\nb\rc", 3, "c", true},
-		{"a\n", 2, "", false},
-		{"a\n", 9, "", false},
-	} {
-		if got, ok := lineOf([]byte(c.text), c.n); string(got) != c.want || ok != c.ok {
-			t.Errorf("line %d of %q = %q, %v, want %q, %v", c.n, c.text, got, ok, c.want, c.ok)
 		}
 	}
 }

@@ -102,14 +102,22 @@ func (JSON) Format(w io.Writer, r lint.Report) error {
 	for _, d := range r.Diagnostics {
 		doc.Diagnostics = append(doc.Diagnostics, jsonDiagnostic(d))
 	}
+	return writeJSON(w, doc)
+}
+
+// writeJSON writes a document and a newline. What terminals and CI logs would act
+// on is written as an escape, which changes no value.
+func writeJSON(w io.Writer, document any) error {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(doc); err != nil {
+	if err := encoder.Encode(document); err != nil {
 		return err
 	}
-	_, err := w.Write(sanitize.JSON(b.Bytes()))
+	// "##" only occurs in strings; "##[" and "##vso[" would be commands to CI systems.
+	text := bytes.ReplaceAll(sanitize.JSON(b.Bytes()), []byte("##"), []byte(`#\u0023`))
+	_, err := w.Write(text)
 	return err
 }
 

@@ -22,57 +22,92 @@ const source = `const cloud = require('wx-server-sdk')
 exports.main = async () => {
 	await cloud.openapi.subscribeMessage.send({}) // 到货提醒
 	const 结果 = await cloud.openapi.subscribeMessage.send({})
-	return cloud.openapi[event.name]()
+	return cloud.openapi[event.name](event.param)
 }
 `
 
+const settings = `{"permissions":{"openapi":["wxacode.get"]}}`
+
+// evil is a name that tries to leave every form it may be printed in.
+const evil = "a\"b'c]]>\n::error::d##[e]##vso[f]<g>&amp;%0A\x1b[31m\u202e提醒👩\u200d💻{0}[h](http://i)"
+
 // sample is a report with every kind of thing in it.
 func sample() lint.Report {
-	call := lint.Place{File: "cloudfunctions/下单/index.js", Line: 3, Column: 8, EndLine: 3, EndColumn: 43}
-	again := lint.Place{File: call.File, Line: 4, Column: 19, EndLine: 4, EndColumn: 54}
+	at := func(line, column, endLine, endColumn int) lint.Place {
+		return lint.Place{File: "cloudfunctions/下单/index.js", Line: line, Column: column, EndLine: endLine, EndColumn: endColumn}
+	}
 	undeclared := lint.Diagnostic{
-		Rule: "undeclared-api", Severity: lint.Error, Function: "下单", API: "subscribeMessage.send", Place: call,
+		Rule: "undeclared-api", Severity: lint.Error, Function: "下单", API: "subscribeMessage.send", Place: at(3, 8, 3, 43),
 		Message: lint.Words{En: "subscribeMessage.send is called but not declared", Zh: "调用了 subscribeMessage.send，但没有声明"},
 		Help:    lint.Words{En: "declare it", Zh: "补上声明"},
 		Fix: &lint.Repair{
 			Description: lint.Words{En: "add it", Zh: "加上"},
 			File:        "cloudfunctions/下单/config.json",
-			Edits:       []lint.TextEdit{{Start: 30, End: 30, Text: "\"subscribeMessage.send\""}},
+			Edits:       []lint.TextEdit{{Start: 40, End: 40, Text: ",\"subscribeMessage.send\""}},
 			Declare:     []string{"subscribeMessage.send"},
 		},
 	}
-	second := undeclared
-	second.Place = again
+	again, elsewhere := undeclared, undeclared
+	again.Place = at(4, 19, 4, 54)
+	elsewhere.File = "common/发送.js"
+	disabled := undeclared
+	disabled.Place, disabled.Fix = at(6, 2, 6, 37), nil
+	listed := disabled
+	listed.Place = at(7, 2, 7, 37)
+	dynamic := lint.Diagnostic{
+		Rule: "dynamic-call", Severity: lint.Notice, Function: "下单", Place: at(5, 9, 5, 34),
+		Message: lint.Words{En: "only known when it runs: cloud.openapi[event.name](event.param)", Zh: "运行时才知道"},
+	}
+	wicked := lint.Diagnostic{
+		Rule: "unknown-api", Severity: lint.Error, Function: evil, API: evil,
+		Place:   lint.Place{File: evil + "/index.js", Line: 2, Column: 1, EndLine: 3, EndColumn: 4},
+		Message: lint.Words{En: evil, Zh: evil}, Help: lint.Words{En: evil, Zh: evil},
+		Fix: &lint.Repair{
+			Description: lint.Words{En: evil, Zh: evil}, File: evil + "/config.json",
+			Edits: []lint.TextEdit{{Text: evil}},
+		},
+	}
 	return lint.Report{
 		Root: ".",
+		Rules: []lint.Info{{
+			ID: "dynamic-call", Severity: lint.Notice,
+			Title: lint.Words{En: "an unknown name"}, What: lint.Words{En: "What."}, Why: lint.Words{En: "Why."}, Remedy: lint.Words{En: "Remedy."},
+		}, {
+			ID: "undeclared-api", Severity: lint.Error,
+			Title: lint.Words{En: "not declared"}, What: lint.Words{En: "A call such as `x()`."}, Why: lint.Words{En: "-604101."}, Remedy: lint.Words{En: "Declare it."},
+		}},
 		Functions: []lint.Function{
+			{Name: evil, Dir: evil, Entry: "index.js"},
+			{Name: "clean", Dir: "cloudfunctions/clean", Entry: "index.js"},
 			{Name: "empty", Dir: "cloudfunctions/empty"},
 			{
 				Name: "下单", Dir: "cloudfunctions/下单", Entry: "index.js", Declared: []string{"wxacode.get"},
 				Calls: []lint.Call{
-					{API: "subscribeMessage.send", Place: call, Via: "direct"},
-					{API: "subscribeMessage.send", Place: again, Via: "alias"},
+					{API: "subscribeMessage.send", Place: undeclared.Place, Via: "direct"},
+					{API: "subscribeMessage.send", Place: again.Place, Via: "alias"},
 				},
-				Dynamic: []lint.Dynamic{{
-					Place:      lint.Place{File: call.File, Line: 5, Column: 9, EndLine: 5, EndColumn: 34},
-					Expression: "cloud.openapi[event.name]",
-				}},
+				Dynamic: []lint.Dynamic{{Place: dynamic.Place, Expression: "cloud.openapi[event.name]"}},
 			},
 		},
 		Diagnostics: []lint.Diagnostic{
+			wicked,
 			{
 				Rule: "config-invalid", Severity: lint.Warning, Function: "empty",
 				Place:   lint.Place{File: "cloudfunctions/empty/config.json"},
 				Message: lint.Words{En: "the file is empty", Zh: "文件是空的"},
 			},
-			undeclared, second,
+			undeclared, again, elsewhere, dynamic,
 			{
-				Rule: "dynamic-call", Severity: lint.Notice, Function: "下单",
-				Place:   lint.Place{File: call.File, Line: 5, Column: 9, EndLine: 5, EndColumn: 34},
-				Message: lint.Words{En: "only known when it runs", Zh: "运行时才知道"},
+				Rule: "unused-permission", Severity: lint.Warning, Function: "下单", API: "wxacode.get",
+				Place:   lint.Place{File: "cloudfunctions/下单/config.json", Line: 1, Column: 29, EndLine: 1, EndColumn: 42},
+				Message: lint.Words{En: "wxacode.get is declared but not called", Zh: "声明了 wxacode.get，但没有调用"},
 			},
 		},
-		Summary: lint.Summary{Functions: 2, Calls: 2, Errors: 2, Warnings: 1, Notices: 1, Fixable: 2},
+		Suppressed: []lint.Suppressed{
+			{Diagnostic: disabled, Reason: evil},
+			{Diagnostic: listed, InBaseline: true},
+		},
+		Summary: lint.Summary{Functions: 4, Calls: 2, Errors: 4, Warnings: 2, Notices: 1, Fixable: 4},
 	}
 }
 
@@ -89,16 +124,18 @@ func TestFormats(t *testing.T) {
 	}
 	t.Chdir(t.TempDir())
 	write(t, "cloudfunctions/下单/index.js", source)
+	write(t, "cloudfunctions/下单/config.json", settings)
 	for _, c := range []struct {
 		file, format string
-		options      report.TextOptions
+		options      report.Options
 	}{
-		{"text-en.golden", "text", report.TextOptions{}},
-		{"text-zh.golden", "text", report.TextOptions{Lang: lint.Chinese}},
-		{"text-painted.golden", "text", report.TextOptions{Paint: tags{}}},
-		{"report.json", "json", report.TextOptions{Lang: lint.Chinese, Paint: tags{}}},
-		{"github.golden", "github", report.TextOptions{Lang: lint.Chinese}},
-		{"unix.golden", "unix", report.TextOptions{Lang: lint.Chinese}},
+		{"text-en.golden", "text", report.Options{}},
+		{"text-zh.golden", "text", report.Options{Lang: lint.Chinese}},
+		{"text-painted.golden", "text", report.Options{Paint: tags{}}},
+		{"report.json", "json", report.Options{Lang: lint.Chinese, Paint: tags{}}},
+		{"report.sarif", "sarif", report.Options{Lang: lint.Chinese, Version: "v1.2.3"}},
+		{"github.golden", "github", report.Options{Lang: lint.Chinese}},
+		{"unix.golden", "unix", report.Options{Lang: lint.Chinese}},
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			got := format(t, c.format, c.options, sample())
@@ -121,14 +158,14 @@ func TestFormats(t *testing.T) {
 
 func TestNothingFound(t *testing.T) {
 	r := lint.Report{Root: "x", Summary: lint.Summary{Functions: 1, Calls: 1}}
-	if got, want := format(t, "text", report.TextOptions{}, r), "1 function, 1 cloud call: nothing to report\n"; got != want {
+	if got, want := format(t, "text", report.Options{}, r), "1 function, 1 cloud call: nothing to report\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got, want := format(t, "text", report.TextOptions{Lang: lint.Chinese}, r), "1 个函数，1 处云调用：没有发现问题\n"; got != want {
+	if got, want := format(t, "text", report.Options{Lang: lint.Chinese}, r), "1 个函数，1 处云调用：没有发现问题\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	for _, name := range []string{"unix", "github"} {
-		if got := format(t, name, report.TextOptions{}, r); got != "" {
+		if got := format(t, name, report.Options{}, r); got != "" {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
@@ -136,7 +173,7 @@ func TestNothingFound(t *testing.T) {
 		Functions   []any `json:"functions"`
 		Diagnostics []any `json:"diagnostics"`
 	}
-	if err := json.Unmarshal([]byte(format(t, "json", report.TextOptions{}, r)), &doc); err != nil {
+	if err := json.Unmarshal([]byte(format(t, "json", report.Options{}, r)), &doc); err != nil {
 		t.Fatal(err)
 	}
 	if doc.Functions == nil || doc.Diagnostics == nil {
@@ -173,7 +210,7 @@ func harmless(t *testing.T, nasty string, at lint.Place) {
 		Summary:     lint.Summary{Functions: 1, Errors: 1},
 	}
 	for _, name := range report.Names() {
-		got := format(t, name, report.TextOptions{}, r)
+		got := format(t, name, report.Options{}, r)
 		for _, c := range got {
 			if c != '\n' && (unicode.IsControl(c) || unicode.Is(unicode.Cf, c)) {
 				t.Errorf("%s: %q is in the output", name, c)
@@ -188,7 +225,7 @@ func harmless(t *testing.T, nasty string, at lint.Place) {
 	}
 
 	var doc struct{ Root string }
-	if err := json.Unmarshal([]byte(format(t, "json", report.TextOptions{}, r)), &doc); err != nil {
+	if err := json.Unmarshal([]byte(format(t, "json", report.Options{}, r)), &doc); err != nil {
 		t.Fatal(err)
 	}
 	if doc.Root != nasty {
@@ -198,16 +235,16 @@ func harmless(t *testing.T, nasty string, at lint.Place) {
 
 func TestNewKnowsItsNames(t *testing.T) {
 	for _, name := range report.Names() {
-		if f, ok := report.New(name, report.TextOptions{}); !ok || f == nil {
+		if f, ok := report.New(name, report.Options{}); !ok || f == nil {
 			t.Errorf("%s is listed but not known", name)
 		}
 	}
-	if _, ok := report.New("yaml", report.TextOptions{}); ok {
+	if _, ok := report.New("yaml", report.Options{}); ok {
 		t.Error("yaml is known")
 	}
 }
 
-func format(t *testing.T, name string, o report.TextOptions, r lint.Report) string {
+func format(t *testing.T, name string, o report.Options, r lint.Report) string {
 	t.Helper()
 	f, ok := report.New(name, o)
 	if !ok {

@@ -31,24 +31,17 @@ type Painter interface {
 	Paint(role Role, text string) string
 }
 
-// TextOptions are what the text form depends on. The zero value is English
-// without colour.
-type TextOptions struct {
-	Lang  lint.Lang
-	Paint Painter // nil: no colour
-}
-
 // Text writes findings for a person, each with the line it is about. The same
 // finding in several places of a function is told once, with the other places
 // listed below it.
-type Text struct{ Options TextOptions }
+type Text struct{ Options Options }
 
 // Format writes the findings and a summary line.
 func (t Text) Format(w io.Writer, r lint.Report) error {
 	b := bufio.NewWriter(w)
-	source := sources{report: r}
+	source := r.Sources()
 	for _, group := range groups(r.Diagnostics) {
-		t.finding(b, &source, group)
+		t.finding(b, source, group)
 	}
 	t.summary(b, r.Summary)
 	return b.Flush()
@@ -73,7 +66,7 @@ func groups(list []lint.Diagnostic) [][]lint.Diagnostic {
 	return out
 }
 
-func (t Text) finding(b *bufio.Writer, source *sources, group []lint.Diagnostic) {
+func (t Text) finding(b *bufio.Writer, source *lint.Sources, group []lint.Diagnostic) {
 	d := group[0]
 	fmt.Fprintf(b, "%s: %s%s %s\n",
 		t.paint(RolePlace, where(d.Place)),
@@ -82,7 +75,7 @@ func (t Text) finding(b *bufio.Writer, source *sources, group []lint.Diagnostic)
 		t.paint(RoleDim, "["+d.Rule+"]"))
 
 	gutter := len(strconv.Itoa(d.Line))
-	if line, ok := source.line(d.File, d.Line); ok && len(strings.TrimSpace(string(line))) > 0 {
+	if line, ok := source.Line(d.File, d.Line); ok && len(strings.TrimSpace(string(line))) > 0 {
 		end := d.EndColumn
 		if d.EndLine > d.Line { // the mark ends with the first line
 			end = 2 * (len(line) + 1)
@@ -168,26 +161,4 @@ func count(n int, en, zh string) lint.Words {
 		plural = ""
 	}
 	return lint.Words{En: fmt.Sprintf("%d %s%s", n, en, plural), Zh: fmt.Sprintf("%d %s", n, zh)}
-}
-
-// sources keeps the file that was quoted last: findings come file by file.
-type sources struct {
-	report lint.Report
-	file   string
-	text   []byte
-}
-
-func (s *sources) line(file string, number int) ([]byte, bool) {
-	if number == 0 {
-		return nil, false
-	}
-	if file != s.file {
-		s.file = file
-		// A file that is gone by now only costs the quotation.
-		s.text, _ = s.report.ReadFile(file)
-	}
-	if len(s.text) == 0 {
-		return nil, false
-	}
-	return lineOf(s.text, number)
 }

@@ -78,7 +78,7 @@ func printed(ctx context.Context, info lint.Info, lang lint.Lang) (string, error
 		return "", err
 	}
 	var b bytes.Buffer
-	err = report.Text{Options: report.TextOptions{Lang: lang}}.Format(&b, r)
+	err = report.Text{Options: report.Options{Lang: lang}}.Format(&b, r)
 	return b.String(), err
 }
 
