@@ -137,19 +137,14 @@ func (c *FunctionConfig) readPermissions(file jsonFile, permissions gjson.Result
 		c.add(file.problem("config/openapi-shape", m.value, clierr.Args{"found": shown(m.value)}))
 		return
 	}
-	seen := map[string]bool{}
 	m.value.ForEach(func(_, entry gjson.Result) bool {
 		if entry.Type != gjson.String || strings.TrimSpace(entry.Str) == "" {
 			c.add(file.problem("config/openapi-entry", entry, clierr.Args{"found": shown(entry)}))
 			return true
 		}
-		if seen[entry.Str] {
-			c.add(file.problem("config/openapi-duplicate", entry, clierr.Args{"api": entry.Str}))
-		}
 		if strings.TrimSpace(entry.Str) != entry.Str {
 			c.add(file.problem("config/blanks-around", entry, clierr.Args{"found": entry.Raw}))
 		}
-		seen[entry.Str] = true
 		start, end := entry.Index, entry.Index+len(entry.Raw)
 		at, after := file.places.Position(start), file.places.Position(end)
 		c.Openapi = append(c.Openapi, Declared{

@@ -141,10 +141,6 @@ var configErrors = []entry{
 		"an interface name in double quotes must stand here; found {found}",
 		"这里应当是用双引号括起来的接口名，实际是 {found}",
 	}},
-	{"config/openapi-duplicate", Sentence{
-		"{api} is declared twice",
-		"重复声明了 {api}",
-	}},
 	{"config/blanks-around", Sentence{
 		"{found} has blanks around the name; the cloud compares them too, so this permits nothing",
 		"{found} 的接口名前后有空白；云端比较时不会忽略空白，这条声明不起作用",

@@ -22,12 +22,12 @@ func (configInvalid) Info() lint.Info {
 		},
 		What: lint.Words{
 			En: "A config.json that is not JSON, or holds something other than a list of names where `permissions.openapi` belongs (errors); " +
-				"one with comments, trailing commas, repeated entries, blanks around a name or misspelt keys (warnings); " +
+				"one with comments, trailing commas, blanks around a name or misspelt keys (warnings); " +
 				"a package.json that cannot be read (an error), or whose `main` names another file than the index.js the cloud loads (a warning). " +
 				"A file lint cannot read at all gets this finding alone, because what it declares is not known. " +
 				"A file of the wrong shape declares nothing, so calls are reported as undeclared as well.",
 			Zh: "config.json 不是合法的 JSON，或者 `permissions.openapi` 处不是接口名数组（错误）；" +
-				"含有注释、多余的逗号、重复的条目、前后带空白的接口名或拼错的键名（警告）；package.json 无法读取（错误），" +
+				"含有注释、多余的逗号、前后带空白的接口名或拼错的键名（警告）；package.json 无法读取（错误），" +
 				"或者它的 `main` 指向的不是云端加载的 index.js（警告）。" +
 				"完全无法读取的文件只报这一条，因为不知道它声明了什么；结构不对的文件等于什么都没声明，因此相应的调用也会报告为未声明。",
 		},
@@ -74,7 +74,7 @@ func problem(fn lint.Facts, file string, p config.Problem) lint.Diagnostic {
 	}
 	switch p.ID {
 	case "config/json-comment", "config/json-trailing-comma", "config/json-duplicate-key",
-		"config/openapi-duplicate", "config/openapi-misplaced", "config/key-misspelt", "config/config-js",
+		"config/openapi-misplaced", "config/key-misspelt", "config/config-js",
 		"config/blanks-around", "config/two-entries":
 		// Either wxcloud reads the file as it was meant, or what follows from it
 		// is reported where a call lacks its declaration.

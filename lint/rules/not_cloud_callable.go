@@ -59,7 +59,7 @@ exports.main = async () => {
 // Check looks every name up.
 func (notCloudCallable) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 	for _, m := range mentions(fn) {
-		j := judge(m.name, m.code)
+		j := judge(m.name, m.code())
 		if j.verdict != notCallable {
 			continue
 		}
@@ -68,7 +68,7 @@ func (notCloudCallable) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 			En: "{api} is offered over HTTPS only: calling it through cloud.openapi answers -604100",
 			Zh: "{api} 只提供 HTTPS 调用：通过 cloud.openapi 调用会返回 -604100",
 		}
-		if !m.code {
+		if !m.code() {
 			message = lint.Words{
 				En: "{api} is offered over HTTPS only: declaring it permits nothing, and a cloud call to it answers -604100",
 				Zh: "{api} 只提供 HTTPS 调用：声明它不起作用，云调用会返回 -604100",

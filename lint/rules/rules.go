@@ -9,12 +9,14 @@ import (
 
 	"wxcloud/config"
 	"wxcloud/lint"
+	"wxcloud/lint/js"
 )
 
 // All returns every rule, sorted by id.
 func All() []lint.Rule {
 	return []lint.Rule{
 		configInvalid{},
+		duplicatePermission{},
 		dynamicCall{},
 		notCloudCallable{},
 		retiredAPI{},
@@ -42,21 +44,26 @@ func Lookup(id string) (lint.Rule, bool) {
 // mention is a place that names an interface: a call in the code, or an entry in
 // config.json.
 type mention struct {
-	name string
-	at   lint.Place
-	code bool
+	name  string
+	at    lint.Place
+	call  *js.Call        // nil in config.json
+	entry config.Declared // in config.json
 }
+
+// code reports whether the name stands in the code.
+func (m mention) code() bool { return m.call != nil }
 
 // mentions lists the calls and the declarations of a function, those with blanks
 // around them excepted.
 func mentions(fn lint.Facts) []mention {
 	list := make([]mention, 0, len(fn.Code.Calls)+len(fn.Function.Config.Openapi))
-	for _, c := range fn.Code.Calls {
-		list = append(list, mention{c.API, fn.InCode(c.Span), true})
+	for i := range fn.Code.Calls {
+		c := &fn.Code.Calls[i]
+		list = append(list, mention{name: c.API, at: fn.InCode(c.Span), call: c})
 	}
 	for _, d := range fn.Function.Config.Openapi {
 		if !blank(d) {
-			list = append(list, mention{d.Name, fn.InConfig(d), false})
+			list = append(list, mention{name: d.Name, at: fn.InConfig(d), entry: d})
 		}
 	}
 	return list

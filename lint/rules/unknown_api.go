@@ -45,7 +45,7 @@ func (unknownAPI) Info() lint.Info {
 // Check looks every name up.
 func (unknownAPI) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 	for _, m := range mentions(fn) {
-		j := judge(m.name, m.code)
+		j := judge(m.name, m.code())
 		if j.verdict != unheardOf {
 			continue
 		}

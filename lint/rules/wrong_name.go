@@ -1,10 +1,12 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"wxcloud/catalog"
 	"wxcloud/lint"
+	"wxcloud/lint/js"
 )
 
 // wrongName finds interfaces under another name than their own, and other APIs
@@ -49,7 +51,7 @@ func (wrongName) Info() lint.Info {
 // Check looks every name up.
 func (wrongName) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 	for _, m := range mentions(fn) {
-		j := judge(m.name, m.code)
+		j := judge(m.name, m.code())
 		switch {
 		case j.verdict != misnamed:
 		case j.other.name != "":
@@ -57,15 +59,86 @@ func (wrongName) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 			report(lint.Diagnostic{
 				API: m.name, Place: m.at,
 				Message: message.With("api", m.name, "name", j.other.name), Help: help,
+				Fix: fixOther(fn, m, j.other),
 			})
 		default:
 			report(lint.Diagnostic{
 				API: m.name, Place: m.at,
 				Message: sayMisnamed(j.found).With("api", m.name).WithWords("names", alternatives(j.found.Suggestions)),
 				Help:    helpMisnamed(fn, m, j.found),
+				Fix:     fixMisnamed(fn, m, j.found),
 			})
 		}
 	}
+}
+
+// fixOther takes out an entry that can mean nothing else. What the code calls by
+// that very name is left alone: somebody believes in it.
+func fixOther(fn lint.Facts, m mention, o otherAPI) *lint.Repair {
+	if !o.certain || calls(fn, m.name) {
+		return nil
+	}
+	return fn.Remove(m.entry)
+}
+
+// fixMisnamed gives the interface its name where only one can be meant and it is
+// worth having: not that of one that is offline. Code and config.json change
+// together or not at all.
+func fixMisnamed(fn lint.Facts, m mention, found catalog.Resolution) *lint.Repair {
+	if len(found.Suggestions) > 1 || found.Interface.Status == catalog.Removed {
+		return nil
+	}
+	name := found.Interface.Name
+	if m.code() {
+		return renameCall(fn, *m.call, name)
+	}
+	for i := range fn.Code.Calls {
+		if c := fn.Code.Calls[i]; c.API == m.name && renameCall(fn, c, name) == nil {
+			return nil
+		}
+	}
+	if fn.Function.Declares(name) {
+		return fn.Remove(m.entry)
+	}
+	return fn.Rename(m.entry, name)
+}
+
+// renameCall puts the right name where the code spells the wrong one, on as much
+// of it as the code spells there. What is spelt elsewhere, such as a category
+// kept in a variable, must be right already.
+func renameCall(fn lint.Facts, c js.Call, name string) *lint.Repair {
+	for _, other := range fn.Code.Calls {
+		if other.Span == c.Span && other.API != c.API {
+			return nil // the same text calls another interface as well
+		}
+	}
+	written, right := strings.Split(c.API, "."), strings.Split(name, ".")
+	kept := len(written) - len(c.Segments)
+	if len(c.Segments) == 0 || kept < 0 || len(right) <= kept || !slices.Equal(written[:kept], right[:kept]) {
+		return nil
+	}
+	written, right = written[kept:], right[kept:]
+	var pieces []lint.Replacement
+	if len(right) == len(written) {
+		for i, segment := range c.Segments {
+			if written[i] != right[i] {
+				pieces = append(pieces, lint.Replacement{Span: segment, Text: right[i]})
+			}
+		}
+	} else {
+		whole := c.Segments[0]
+		for _, next := range c.Segments[1:] {
+			if next.Start != whole.End+1 {
+				return nil // more than a dot between the two
+			}
+			whole.End = next.End
+		}
+		pieces = append(pieces, lint.Replacement{Span: whole, Text: strings.Join(right, ".")})
+	}
+	return fn.ReplaceAll(pieces, lint.Words{
+		En: "call {name} instead of {api}",
+		Zh: "把 {api} 改为调用 {name}",
+	}.With("api", c.API, "name", name))
 }
 
 // sayMisnamed says how the name came to be wrong.
@@ -108,7 +181,7 @@ func helpMisnamed(fn lint.Facts, m mention, found catalog.Resolution) lint.Words
 			En: "choose the one you mean: wxcloud perm info {name} shows the first",
 			Zh: "请选定你要的那个；wxcloud perm info {name} 可查看第一个",
 		}
-	case m.code:
+	case m.code():
 		words = lint.Words{En: "call cloud.openapi.{name}()", Zh: "请调用 cloud.openapi.{name}()"}
 	case fn.Function.Declares(name):
 		words = lint.Words{
