@@ -46,6 +46,7 @@ func open(dir string, o Options, start string) (*Project, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.noteMisplaced()
 	return p, nil
 }
 

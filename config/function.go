@@ -21,6 +21,7 @@ type Package struct {
 	Dependencies []Dependency
 	Locked       bool // a package-lock.json or npm-shrinkwrap.json lies beside it
 	Problems     []Problem
+	Misplaced    []Misplaced // one at most
 }
 
 // Dependency is one entry of a package.json's dependencies.
@@ -38,6 +39,9 @@ type FunctionConfig struct {
 	Openapi  []Declared // in the order of the file, strings only
 	Triggers []Trigger
 	Problems []Problem
+	// Misplaced are the lists outside the function's folder that were meant for
+	// this function, or for all.
+	Misplaced []Misplaced
 }
 
 // Declared is a name in permissions.openapi. Offset and End are the byte range

@@ -10,6 +10,7 @@ import (
 
 	"wxcloud/internal/clierr"
 	"wxcloud/internal/jsonedit"
+	"wxcloud/internal/suggest"
 )
 
 // The keys of a function's config.json that mean something to the cloud.
@@ -24,30 +25,26 @@ const (
 func readFunctionConfig(dir string) FunctionConfig {
 	path := filepath.Join(dir, FunctionFile)
 	text, exists, err := readText(path)
-	switch {
-	case err != nil:
+	if err != nil {
 		return FunctionConfig{Path: path, Exists: true, Problems: []Problem{fatal(err)}}
-	case exists:
-		return parseFunctionConfig(path, text)
 	}
 	c := FunctionConfig{Path: path}
-	if script := filepath.Join(dir, "config.js"); misnamed(script) {
-		c.Problems = []Problem{{ID: "config/config-js", Line: 1, Column: 1, File: script}}
+	if exists {
+		c = parseFunctionConfig(path, text)
+	}
+	unreadable := len(c.Problems) > 0 && c.Problems[0].Fatal
+	if script := filepath.Join(dir, "config.js"); len(c.Openapi) == 0 && !unreadable && misnamed(script) {
+		c.add(Problem{ID: "config/config-js", Line: 1, Column: 1, File: script})
 	}
 	return c
 }
 
 // WithConfig is the function as it would be if its config.json read text.
 func (f Function) WithConfig(text []byte) Function {
+	elsewhere := f.Config.Misplaced
 	f.Config = parseFunctionConfig(f.Config.Path, text)
+	f.Config.Misplaced = elsewhere
 	return f
-}
-
-// misnamed reports whether a config.js holds what belongs into config.json. Most
-// files of that name are the function's own business.
-func misnamed(path string) bool {
-	text, exists, err := readText(path)
-	return err == nil && exists && bytes.Contains(text, []byte(permissionsKey)) && bytes.Contains(text, []byte(openapiKey))
 }
 
 // parseFunctionConfig reads text as the config.json at path.
@@ -58,6 +55,7 @@ func parseFunctionConfig(path string, text []byte) FunctionConfig {
 		c.Problems = []Problem{fatal(err)}
 		return c
 	}
+	c.checkMark(file)
 	c.checkExtras(file)
 	c.checkKeys(file)
 	if m, ok := file.member(file.root, permissionsKey); ok {
@@ -70,6 +68,13 @@ func parseFunctionConfig(path string, text []byte) FunctionConfig {
 }
 
 func (c *FunctionConfig) add(p Problem) { c.Problems = append(c.Problems, p) }
+
+// checkMark reports a byte order mark, which JSON.parse refuses.
+func (c *FunctionConfig) checkMark(file jsonFile) {
+	if bytes.HasPrefix(file.doc.Bytes, []byte(bom)) {
+		c.add(Problem{ID: "config/json-bom", Line: 1, Column: 1})
+	}
+}
 
 // checkExtras reports the first comment and the first trailing comma: to know
 // that there are any is enough.
@@ -95,14 +100,22 @@ func (c *FunctionConfig) checkKeys(file jsonFile) {
 	file.root.ForEach(func(key, value gjson.Result) bool {
 		_, holdsList := file.member(value, openapiKey)
 		switch {
-		case key.Str == permissionsKey:
+		case key.Str == permissionsKey || key.Str == triggersKey:
 		case key.Str == openapiKey:
 			c.add(file.problem("config/openapi-misplaced", key, nil))
-		case holdsList || strings.EqualFold(strings.TrimSuffix(key.Str, "s"), "permission"):
+		case holdsList || near(key.Str, permissionsKey):
 			c.add(file.problem("config/key-misspelt", key, clierr.Args{"key": key.Str, "right": permissionsKey}))
+		case near(key.Str, triggersKey) && value.IsArray():
+			c.add(file.problem("config/key-misspelt", key, clierr.Args{"key": key.Str, "right": triggersKey}))
 		}
 		return true
 	})
+}
+
+// near reports whether a key is probably a slip for the right one.
+func near(key, right string) bool {
+	plain := strings.NewReplacer("-", "", "_", "", " ", "").Replace(key)
+	return len(suggest.Nearest(plain, slices.Values([]string{right}), 1)) > 0
 }
 
 func (c *FunctionConfig) checkDuplicates(file jsonFile, object gjson.Result) {
@@ -123,9 +136,12 @@ func (c *FunctionConfig) readPermissions(file jsonFile, permissions gjson.Result
 	}
 	c.checkDuplicates(file, permissions)
 	permissions.ForEach(func(key, _ gjson.Result) bool {
-		plain := strings.NewReplacer("-", "", "_", "").Replace(key.Str)
-		if key.Str != openapiKey && strings.EqualFold(strings.TrimSuffix(plain, "s"), openapiKey) {
+		switch {
+		case key.Str == openapiKey:
+		case near(key.Str, openapiKey):
 			c.add(file.problem("config/key-misspelt", key, clierr.Args{"key": key.Str, "right": openapiKey}))
+		case key.Str == triggersKey:
+			c.add(file.problem("config/triggers-misplaced", key, nil))
 		}
 		return true
 	})
@@ -164,6 +180,7 @@ func (c *FunctionConfig) readTriggers(file jsonFile, triggers gjson.Result) {
 			c.add(file.problem("config/trigger-entry", entry, clierr.Args{"found": shown(entry)}))
 			return true
 		}
+		c.checkDuplicates(file, entry)
 		at := file.position(entry)
 		t := Trigger{Line: at.Line, Column: at.Column}
 		for _, field := range []struct {

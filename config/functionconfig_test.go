@@ -99,6 +99,15 @@ func TestConfigProblems(t *testing.T) {
 		{"premissions", `{"premissions": {"openapi": ["a.b"]}}`, "", []config.Problem{{ID: "config/key-misspelt", Args: clierr.Args{"key": "premissions", "right": "permissions"}, Line: 1, Column: 2}}},
 		{"openAPI", `{"permissions": {"openAPI": ["a.b"]}}`, "", []config.Problem{{ID: "config/key-misspelt", Args: clierr.Args{"key": "openAPI", "right": "openapi"}, Line: 1, Column: 18}}},
 		{"open-api", `{"permissions": {"open-api": ["a.b"]}}`, "", []config.Problem{{ID: "config/key-misspelt", Args: clierr.Args{"key": "open-api", "right": "openapi"}, Line: 1, Column: 18}}},
+		{"permsisions", `{"permsisions": ["a.b"]}`, "", []config.Problem{{ID: "config/key-misspelt", Args: clierr.Args{"key": "permsisions", "right": "permissions"}, Line: 1, Column: 2}}},
+		{"openApis", `{"permissions": {"openApis": ["a.b"]}}`, "", []config.Problem{{ID: "config/key-misspelt", Args: clierr.Args{"key": "openApis", "right": "openapi"}, Line: 1, Column: 18}}},
+		{"trigger", `{"trigger": [{}], "Triggers": "own"}`, "", []config.Problem{{ID: "config/key-misspelt", Args: clierr.Args{"key": "trigger", "right": "triggers"}, Line: 1, Column: 2}}},
+		{"triggers among the permissions", `{"permissions": {"openapi": [], "triggers": []}}`, "", []config.Problem{{ID: "config/triggers-misplaced", Line: 1, Column: 33}}},
+		{"keys of one's own", `{"redis": {}, "env": "a", "permissions": {"cloudbase": [], "database": [], "storage": []}, "timeout": 3}`, "", nil},
+		{"byte order mark", "\ufeff{}", "", []config.Problem{{ID: "config/json-bom", Line: 1, Column: 1}}},
+		{"UTF-16", "\xff\xfe{\x00}\x00", "", []config.Problem{{ID: "jsonedit/not-utf8", Line: 1, Column: 1, Fatal: true}}},
+		{"a module", "module.exports = {}", "", []config.Problem{{ID: "jsonedit/no-value", Args: clierr.Args{"found": "module.exports"}, Line: 1, Column: 1, Fatal: true}}},
+		{"key twice in a trigger", `{"triggers": [{"name": "a", "name": "b"}]}`, "", []config.Problem{{ID: "config/json-duplicate-key", Args: clierr.Args{"key": "name"}, Line: 1, Column: 29}}},
 		{"at the top", `{"openapi": ["a.b"]}`, "", []config.Problem{{ID: "config/openapi-misplaced", Line: 1, Column: 2}}},
 		{"entries that are no names", `{"permissions": {"openapi": [1, "", "a.b", {"a": 1}]}}`, "a.b", []config.Problem{
 			{ID: "config/openapi-entry", Args: clierr.Args{"found": "1"}, Line: 1, Column: 30},
@@ -127,25 +136,6 @@ func TestConfigProblems(t *testing.T) {
 				t.Errorf("declared %q, want %q", joined, c.openapi)
 			}
 		})
-	}
-}
-
-func TestConfigInTheWrongFile(t *testing.T) {
-	p, dir := load(t, map[string]string{
-		"a/index.js": "", "a/config.js": `{ "permissions": { "openapi": ["a.b"] } }`,
-		"b/index.js": "", "b/config.js": `module.exports = { port: 80 }`,
-		"c/index.js": "", "c/config.js": `{ "permissions": { "openapi": [] } }`, "c/config.json": "{}",
-	})
-	want := [][]config.Problem{
-		{{ID: "config/config-js", Line: 1, Column: 1, File: filepath.Join(dir, "fns", "a", "config.js")}}, nil, nil,
-	}
-	for i, fn := range p.Functions {
-		if diff := cmp.Diff(want[i], fn.Config.Problems); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", fn.Name, diff)
-		}
-		if fn.Config.Path != filepath.Join(fn.Dir, "config.json") || fn.Config.Exists != (fn.Name == "c") {
-			t.Errorf("%s: path %s, exists %v", fn.Name, fn.Config.Path, fn.Config.Exists)
-		}
 	}
 }
 

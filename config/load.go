@@ -29,9 +29,11 @@ func LoadFolder(path string) (*Project, error) {
 	}
 	// A folder of functions may have a package.json for its tools, and a function
 	// may have folders that look like functions; an entry or config.json decides.
-	isFunction := entry(dir, readPackage(dir).Main) != "" || isFile(dir, FunctionFile)
+	// A config.json alone may also be one that was put beside the functions.
+	pack := readPackage(dir)
+	isFunction := entry(dir, pack.Main) != "" || isFile(dir, FunctionFile) && (pack.Exists || !holdsFunctions(dir))
 	if !isFunction && !holdsFunctions(dir) {
-		if !isFile(dir, "package.json") {
+		if !pack.Exists {
 			return nil, clierr.New("config/no-functions", clierr.Local, clierr.Args{"folder": dir}).
 				Hint("config/hint-lint-path", nil)
 		}
@@ -45,5 +47,6 @@ func LoadFolder(path string) (*Project, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.noteMisplaced()
 	return p, nil
 }

@@ -20,6 +20,12 @@ func readPackage(dir string) Package {
 	if err != nil || !exists {
 		return p
 	}
+	if len(file.doc.Extras) > 0 {
+		p.Problems = append(p.Problems, file.problem("config/package-extras", gjson.Result{Index: file.doc.Extras[0].Offset}, nil))
+	}
+	if m, ok := file.misplacedIn(file.root); ok {
+		p.Misplaced = []Misplaced{m}
+	}
 	if m, ok := file.member(file.root, "main"); ok && m.value.Type == gjson.String {
 		p.Main = m.value.Str
 		if started, named := index(dir), mainFile(dir, p.Main); started != "" && named != "" && named != started {

@@ -125,6 +125,10 @@ var configErrors = []entry{
 		"JSON has no trailing commas; whether the cloud reads past them is not documented",
 		"JSON 不允许末尾多一个逗号；云端能否正确解析没有文档说明",
 	}},
+	{"config/json-bom", Sentence{
+		"the file begins with a byte order mark, which JSON does not allow; save it as UTF-8 without one",
+		"文件开头有 BOM，JSON 不允许；请另存为不带 BOM 的 UTF-8",
+	}},
 	{"config/json-duplicate-key", Sentence{
 		"the key {key} stands here a second time; the last one counts",
 		"键 {key} 在这里重复出现，只有最后一个生效",
@@ -161,12 +165,20 @@ var configErrors = []entry{
 		"triggers must be a list; found {found}",
 		"triggers 应当是数组，实际是 {found}",
 	}},
+	{"config/triggers-misplaced", Sentence{
+		"triggers has no effect inside permissions; it belongs at the top",
+		"triggers 写在 permissions 里不起作用，应当放到最外层",
+	}},
 	{"config/trigger-entry", Sentence{
 		"a trigger must be an object with name, type and config; found {found}",
 		"触发器应当是包含 name、type、config 的对象，实际是 {found}",
 	}},
 
 	// What is wrong in its package.json.
+	{"config/package-extras", Sentence{
+		"npm and Node.js refuse a package.json with comments or trailing commas",
+		"npm 和 Node.js 都不接受带注释或末尾多余逗号的 package.json",
+	}},
 	{"config/two-entries", Sentence{
 		"main names {main}, whose code is checked, but the cloud's handler is index.main: it starts {index}",
 		"main 指向 {main}，检查的是该文件的代码；但云端的入口是 index.main，实际启动的是 {index}",

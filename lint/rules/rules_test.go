@@ -134,7 +134,8 @@ func TestRules(t *testing.T) {
 		{"comment", configInvalid{}, facts{problems: []config.Problem{{ID: "config/json-comment", Line: 2, Column: 1}}}, []string{"warning fns/notify/config.json:2"}},
 		{"blanks around a name", configInvalid{}, facts{problems: []config.Problem{{ID: "config/blanks-around", Line: 2, Column: 1}}}, []string{"warning fns/notify/config.json:2"}},
 		{"object instead of a list", configInvalid{}, facts{problems: []config.Problem{{ID: "config/openapi-shape", Line: 3, Column: 5}}}, []string{"error fns/notify/config.json:3"}},
-		{"config.js", configInvalid{}, facts{noConfig: true, problems: []config.Problem{{ID: "config/config-js"}}}, []string{"warning fns/notify/config.js:0"}},
+		{"null for a list", configInvalid{}, facts{problems: []config.Problem{{ID: "config/openapi-shape", Args: clierr.Args{"found": "null"}, Line: 3, Column: 5}}}, []string{"warning fns/notify/config.json:3"}},
+		{"config.js", configInvalid{}, facts{noConfig: true, problems: []config.Problem{{ID: "config/config-js", File: "/nowhere/notify/config.js"}}}, []string{"warning fns/notify/config.js:0"}},
 	} {
 		t.Run(c.rule.Info().ID+"/"+c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, check(c.rule, c.fn.build())); diff != "" {

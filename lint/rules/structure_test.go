@@ -88,6 +88,35 @@ func TestUninvokedCall(t *testing.T) {
 	}
 }
 
+// Permissions in another file matter where a call lacks them; in the function's
+// own package.json they are always a mistake.
+func TestMisplacedPermissions(t *testing.T) {
+	outside := []config.Misplaced{{File: "/nowhere/config.json", At: config.Range{Line: 2, Column: 3, EndColumn: 16}, Names: []string{"wxacode.get"}}}
+	own := []config.Misplaced{{File: "/nowhere/notify/package.json", At: config.Range{Line: 5, Column: 3, EndColumn: 16}, Names: []string{"wxacode.get"}}}
+	for _, c := range []struct {
+		name string
+		fn   facts
+		want []string
+	}{
+		{"called and not declared", facts{calls: []string{"wxacode.get"}}, []string{"warning fns/config.json:2", "warning fns/notify/package.json:5"}},
+		{"not called", facts{}, []string{"warning fns/notify/package.json:5"}},
+		{"declared where it belongs", facts{calls: []string{"wxacode.get"}, declared: []string{"wxacode.get"}}, nil},
+		{
+			"config.json cannot be read",
+			facts{calls: []string{"wxacode.get"}, problems: []config.Problem{{ID: "jsonedit/empty", Line: 1, Column: 1, Fatal: true}}},
+			[]string{"error fns/notify/config.json:1"},
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			fn := c.fn.build()
+			fn.Function.Config.Misplaced, fn.Function.Package.Misplaced = outside, own
+			if diff := cmp.Diff(c.want, check(configInvalid{}, fn)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 // load reads the files as the function "notify".
 func load(t *testing.T, files map[string]string) config.Function {
 	t.Helper()
