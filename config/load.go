@@ -3,13 +3,16 @@ package config
 import (
 	"os"
 	"path/filepath"
+	"strings"
 
 	"wxcloud/internal/clierr"
 )
 
-// LoadFolder reads what a path stands for without looking above it: a project, a
-// folder of functions, or one function. For the last two Dir is the folder itself,
-// Source and AppID are empty.
+// LoadFolder reads what a path stands for: a project, a folder of functions, or
+// one function; a file, or a folder without any function, inside of a function
+// stands for that function. Except for a project Dir is the folder itself, Source
+// and AppID are empty, and Settings are those of the project around it. Functions
+// may be empty.
 func LoadFolder(path string) (*Project, error) {
 	dir, err := filepath.Abs(path)
 	if err != nil {
@@ -22,31 +25,66 @@ func LoadFolder(path string) (*Project, error) {
 	case err != nil:
 		return nil, unreadable(dir, err)
 	case !info.IsDir():
-		return nil, clierr.New("config/not-a-folder", clierr.Usage, clierr.Args{"folder": dir})
-	}
-	if isFile(dir, ProjectFile) || isFile(dir, SettingsFile) || isFile(dir, CloudbaseFile) {
+		function := functionAround(dir)
+		if folder := filepath.Dir(dir); function == "" && entry(folder, "") != "" {
+			function = folder
+		}
+		if function == "" {
+			return nil, clierr.New("config/not-a-folder", clierr.Usage, clierr.Args{"folder": dir})
+		}
+		return loadPart(function)
+	case isFile(dir, ProjectFile) || isFile(dir, SettingsFile) || isFile(dir, CloudbaseFile):
 		return open(dir, Options{}, dir)
+	default:
+		return loadPart(dir)
 	}
+}
+
+// loadPart reads a folder that is no project.
+func loadPart(dir string) (*Project, error) {
+	p := &Project{Dir: dir, Root: dir}
 	// A folder of functions may have a package.json for its tools, and a function
 	// may have folders that look like functions; an entry or config.json decides.
 	// A config.json alone may also be one that was put beside the functions.
 	pack := readPackage(dir)
 	isFunction := entry(dir, pack.Main) != "" || isFile(dir, FunctionFile) && (pack.Exists || !holdsFunctions(dir))
 	if !isFunction && !holdsFunctions(dir) {
-		if !pack.Exists {
-			return nil, clierr.New("config/no-functions", clierr.Local, clierr.Args{"folder": dir}).
-				Hint("config/hint-lint-path", nil)
+		if around := functionAround(dir); around != "" {
+			p.Dir, isFunction = around, true
+		} else {
+			isFunction = pack.Exists
 		}
-		isFunction = true
+	}
+	var err error
+	if project := above(p.Dir); project != "" {
+		if p.Settings, _, err = readSettings(project); err != nil {
+			return nil, err
+		}
 	}
 	if isFunction {
-		return &Project{Dir: dir, Root: filepath.Dir(dir), Functions: []Function{readFunction(dir)}}, nil
+		p.Root, p.Functions = filepath.Dir(p.Dir), []Function{readFunction(p.Dir)}
+		return p, nil
 	}
-	p := &Project{Dir: dir, Root: dir}
 	p.Functions, p.Skipped, err = readFunctions(dir)
 	if err != nil {
 		return nil, err
 	}
 	p.noteMisplaced()
 	return p, nil
+}
+
+// functionAround is the nearest folder above path that is a function for sure,
+// because it has both a file to load and one that only functions have; "" when
+// there is none inside the project or repository.
+func functionAround(path string) string {
+	for dir := filepath.Dir(path); ; dir = filepath.Dir(dir) {
+		_, noRepository := os.Stat(filepath.Join(dir, ".git"))
+		if filepath.Dir(dir) == dir || noRepository == nil || isFile(dir, ProjectFile) || isFile(dir, SettingsFile) {
+			return ""
+		}
+		installed := strings.Contains(filepath.ToSlash(dir), "/node_modules/")
+		if !installed && (isFile(dir, FunctionFile) || isFile(dir, "package.json")) && entry(dir, readPackage(dir).Main) != "" {
+			return dir
+		}
+	}
 }

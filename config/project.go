@@ -52,6 +52,7 @@ type Settings struct {
 	AppID, Root  string
 	Environments []Environment // in the order of the file
 	Functions    map[string]FunctionSettings
+	Lint         LintSettings
 	// Problems are places in the file that are not as they should be, such as
 	// unknown keys. They do not keep the rest from being used.
 	Problems []Problem

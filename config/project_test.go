@@ -221,6 +221,10 @@ func TestLoadFolder(t *testing.T) {
 		"lonely/package.json": "{}",
 		"empty/x/readme":      "",
 		"file.js":             "",
+		"r/wxcloud.json":      `{"root": "空间", "lint": {"baseline": "b.json"}}`,
+		"r/空间/函数/index.ts":    "", "r/空间/函数/package.json": "{}", "r/空间/函数/lib/deep/x.ts": "",
+		"r/空间/函数/node_modules/m/index.js": "", "r/空间/函数/node_modules/m/package.json": "{}",
+		"r/空间/bare/index.js": "", "r/空间/bare/lib/x.js": "",
 	})
 	for _, c := range []struct {
 		path, dir, root string
@@ -232,10 +236,20 @@ func TestLoadFolder(t *testing.T) {
 		{"p/fns/b", "p/fns/b", "p/fns", []string{"b"}},
 		{"tools", "tools", "tools", []string{"a"}},
 		{"lonely", "lonely", ".", []string{"lonely"}},
+		{"empty", "empty", "empty", nil},
+		{"r/空间/函数", "r/空间/函数", "r/空间", []string{"函数"}},
+		{"r/空间/函数/lib", "r/空间/函数", "r/空间", []string{"函数"}},
+		{"r/空间/函数/lib/deep/x.ts", "r/空间/函数", "r/空间", []string{"函数"}},
+		{"r/空间/函数/node_modules/m/index.js", "r/空间/函数", "r/空间", []string{"函数"}},
+		{"r/空间/bare/index.js", "r/空间/bare", "r/空间", []string{"bare"}},
+		{"r/空间/bare/lib", "r/空间/bare/lib", "r/空间/bare/lib", nil},
 	} {
 		p, err := config.LoadFolder(filepath.Join(dir, filepath.FromSlash(c.path)))
 		if err != nil {
 			t.Fatal(err)
+		}
+		if inside := strings.HasPrefix(c.path, "r/"); inside != (p.Settings.Lint.Baseline == filepath.Join(dir, "r/b.json")) {
+			t.Errorf("%s: settings %+v", c.path, p.Settings)
 		}
 		if p.Dir != filepath.Join(dir, filepath.FromSlash(c.dir)) || p.Root != filepath.Join(dir, filepath.FromSlash(c.root)) {
 			t.Errorf("%s: dir %s, root %s", c.path, p.Dir, p.Root)
@@ -245,7 +259,7 @@ func TestLoadFolder(t *testing.T) {
 		}
 	}
 	for path, id := range map[string]clierr.ID{
-		"empty": "config/no-functions", "nowhere": "config/no-folder", "file.js": "config/not-a-folder",
+		"nowhere": "config/no-folder", "file.js": "config/not-a-folder", "r/空间/bare/lib/x.js": "config/not-a-folder",
 	} {
 		_, err := config.LoadFolder(filepath.Join(dir, path))
 		failure(t, err, id, dir, "")

@@ -25,7 +25,8 @@ type settingsReader struct {
 //	  "appid": "wx…",
 //	  "root": "cloudfunctions",
 //	  "environments": { "test": "env-id", "prod": { "id": "env-id", "protected": true } },
-//	  "functions": { "notify": { "runtime": "Nodejs18.15", "memory": 256, "timeout": 20, "check": { } } }
+//	  "functions": { "notify": { "runtime": "Nodejs18.15", "memory": 256, "timeout": 20, "check": { } } },
+//	  "lint": { }
 //	}
 func readSettings(dir string) (Settings, named, error) {
 	file, exists, err := readJSON(filepath.Join(dir, SettingsFile))
@@ -42,18 +43,19 @@ func readSettings(dir string) (Settings, named, error) {
 
 func parseSettings(file jsonFile) Settings {
 	r := settingsReader{file: file, settings: Settings{Path: file.path}}
-	r.knownKeys(file.root, "$schema", "appid", "root", "environments", "functions")
+	r.knownKeys(file.root, "$schema", "appid", "root", "environments", "functions", "lint")
 	r.settings.AppID = r.text(file.root, "appid")
 	r.settings.Root = r.text(file.root, "root")
-	r.each("environments", func(name string, value gjson.Result) {
-		r.settings.Environments = append(r.settings.Environments, r.environment(name, value))
+	r.each(file.root, "environments", func(name, value gjson.Result) {
+		r.settings.Environments = append(r.settings.Environments, r.environment(name.Str, value))
 	})
-	r.each("functions", func(name string, value gjson.Result) {
+	r.each(file.root, "functions", func(name, value gjson.Result) {
 		if r.settings.Functions == nil {
 			r.settings.Functions = map[string]FunctionSettings{}
 		}
-		r.settings.Functions[name] = r.function(name, value)
+		r.settings.Functions[name.Str] = r.function(name.Str, value)
 	})
+	r.settings.Lint = r.lint()
 	return r.settings
 }
 
@@ -88,10 +90,10 @@ func (r *settingsReader) function(name string, value gjson.Result) FunctionSetti
 	return fn
 }
 
-// each calls visit for every member of the object under key, the last of those
-// with one name.
-func (r *settingsReader) each(key string, visit func(name string, value gjson.Result)) {
-	m, ok := r.file.member(r.file.root, key)
+// each calls visit for every member of the object under key of object, the last
+// of those with one name.
+func (r *settingsReader) each(object gjson.Result, key string, visit func(name, value gjson.Result)) {
+	m, ok := r.file.member(object, key)
 	if !ok || !r.want(m.value.IsObject(), "config/want-object", key, m.value) {
 		return
 	}
@@ -106,7 +108,7 @@ func (r *settingsReader) each(key string, visit func(name string, value gjson.Re
 	})
 	m.value.ForEach(func(name, value gjson.Result) bool {
 		if last[name.Str] == name.Index {
-			visit(name.Str, value)
+			visit(name, value)
 		}
 		return true
 	})

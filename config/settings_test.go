@@ -2,6 +2,8 @@ package config_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -38,7 +40,7 @@ func TestSettings(t *testing.T) {
 			"bad":  {}, "worse": {},
 		},
 		Problems: []config.Problem{
-			{ID: "config/unknown-key", Args: clierr.Args{"key": "enviroments", "known": "$schema, appid, root, environments, functions"}, Line: 13, Column: 3},
+			{ID: "config/unknown-key", Args: clierr.Args{"key": "enviroments", "known": "$schema, appid, root, environments, functions, lint"}, Line: 13, Column: 3},
 			{ID: "config/unknown-key", Args: clierr.Args{"key": "colour", "known": "id, protected"}, Line: 6, Column: 50},
 			{ID: "config/want-count", Args: clierr.Args{"key": "memory", "found": `"256MB"`}, Line: 10, Column: 24},
 			{ID: "config/want-count", Args: clierr.Args{"key": "timeout", "found": "1.5"}, Line: 10, Column: 44},
@@ -69,5 +71,72 @@ func TestSettingsOfWrongShape(t *testing.T) {
 	_, err = config.Find(config.Options{Start: tree(t, map[string]string{"wxcloud.json": "{"})})
 	if !clierr.Is(err, "jsonedit/truncated") {
 		t.Errorf("error %v", err)
+	}
+}
+
+func TestLintSettings(t *testing.T) {
+	dir := tree(t, map[string]string{"cloudfunctions/": "", "wxcloud.json": `{
+  "lint": {
+    "rules": { "unused-permission": "off", "no-such-rule": "error", "dynamic-call": "loud", "retired-api": true },
+    "ignore": [
+      { "rule": "unused-permission", "function": "notify", "api": "wxacode.*", "reason": "version 1 needs it" },
+      { "rule": "unused-permission" },
+      { "function": "notify" },
+      { "rule": "unused-permission", "funktion": "notify" },
+      { "rule": 7 },
+      "unused-permission"
+    ],
+    "baseline": "ci/known.json",
+    "paths": {}
+  }
+}`})
+	p, err := config.Find(config.Options{Start: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := config.LintSettings{
+		Rules: []config.RuleLevel{{"unused-permission", "off", 3, 16}, {"no-such-rule", "error", 3, 44}},
+		Ignore: []config.Ignored{
+			{Rule: "unused-permission", Function: "notify", API: "wxacode.*", Reason: "version 1 needs it", Line: 5, Column: 7},
+			{Rule: "unused-permission", Line: 6, Column: 7},
+		},
+		Baseline: filepath.Join(dir, "ci", "known.json"),
+	}
+	if diff := cmp.Diff(want, p.Settings.Lint); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	var got []string
+	for _, problem := range p.Settings.Problems {
+		got = append(got, fmt.Sprintf("%d:%d %s %s", problem.Line, problem.Column, problem.ID, problem.Args["key"]))
+	}
+	wantProblems := []string{
+		"13:5 config/unknown-key paths", "3:85 config/want-level dynamic-call", "3:108 config/want-level retired-api",
+		"7:7 config/ignore-rule ignore", "8:38 config/unknown-key funktion", "9:17 config/want-string rule", "10:7 config/want-object ignore",
+	}
+	if diff := cmp.Diff(wantProblems, got); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
+
+func TestIgnoredMatches(t *testing.T) {
+	for _, c := range []struct {
+		entry               config.Ignored
+		rule, function, api string
+		want                bool
+	}{
+		{config.Ignored{Rule: "r"}, "r", "notify", "a.b", true},
+		{config.Ignored{Rule: "r"}, "s", "notify", "a.b", false},
+		{config.Ignored{Rule: "r", Function: "notify"}, "r", "notify2", "", false},
+		{config.Ignored{Rule: "r", Function: "no*fy"}, "r", "notify", "", true},
+		{config.Ignored{Rule: "r", Function: "no*fy"}, "r", "nofy", "", true},
+		{config.Ignored{Rule: "r", Function: "nof*fy"}, "r", "nofy", "", false},
+		{config.Ignored{Rule: "r", API: "a.*"}, "r", "x", "a.b", true},
+		{config.Ignored{Rule: "r", API: "*.b.*"}, "r", "x", "a.b.c", true},
+		{config.Ignored{Rule: "r", API: "a.*"}, "r", "x", "", false},
+		{config.Ignored{Rule: "r", API: "*"}, "r", "x", "", true},
+	} {
+		if got := c.entry.Matches(c.rule, c.function, c.api); got != c.want {
+			t.Errorf("%+v matches %s %s %s: %v", c.entry, c.rule, c.function, c.api, got)
+		}
 	}
 }

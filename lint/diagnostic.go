@@ -15,6 +15,7 @@ const (
 	Error   Severity = "error"   // the function fails when this is deployed
 	Warning Severity = "warning" // worth changing; nothing is known to fail
 	Notice  Severity = "notice"  // what lint could not see, or what is good to know
+	Off     Severity = "off"     // no severity of a finding: the rule is not applied
 )
 
 // Place is a range in a file. File is a slash path relative to the report's

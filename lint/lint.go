@@ -27,6 +27,19 @@ type Options struct {
 	Root string
 	// Given is Root as the user wrote it, for the report; "" shows Root.
 	Given string
+	// Levels are severities by rule that replace its own; Off leaves the rule out.
+	// What a function calls and declares is in the report all the same.
+	Levels map[string]Severity
+	// Ignore lists findings that are suppressed, and IgnoreFile, relative to Root,
+	// is the file with the list.
+	Ignore     []config.Ignored
+	IgnoreFile string
+	// Partial says that not all functions of the project are given, so that what
+	// matches nothing here may be needed elsewhere.
+	Partial bool
+	// Keep, if set, decides which functions are in the report, from what their
+	// code loads. It is called for several at once.
+	Keep func(Facts) bool
 	// ReadFile replaces os.ReadFile for code, if set. It must be safe for use by
 	// several goroutines.
 	ReadFile func(path string) ([]byte, error)
@@ -48,16 +61,9 @@ func analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options
 	if err != nil {
 		return Report{}, err
 	}
-	type outcome struct {
-		fn   Function
-		list []Diagnostic
-	}
 	outcomes := make([]outcome, len(fns))
 	styles := styleSample(fns)
-	infos := make([]Info, len(rules)) // once: an Info holds a rule's whole page
-	for i, rule := range rules {
-		infos[i] = rule.Info()
-	}
+	judge := newJudge(rules, o)
 	var next atomic.Int64
 	var workers sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(fns)) {
@@ -76,7 +82,9 @@ func analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options
 					files:    texts,
 					sentence: o.Sentence,
 				}
-				outcomes[i] = outcome{describe(facts), apply(rules, infos, facts)}
+				if o.Keep == nil || o.Keep(facts) {
+					outcomes[i] = judge.function(facts)
+				}
 			}
 		})
 	}
@@ -85,34 +93,21 @@ func analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options
 		return Report{}, err
 	}
 
-	r := Report{Root: cmp.Or(o.Given, o.Root), Rules: infos, base: base, read: texts.code}
+	r := Report{Root: cmp.Or(o.Given, o.Root), Rules: judge.infos, base: base, read: texts.code}
+	outcomes = slices.DeleteFunc(outcomes, func(o outcome) bool { return !o.kept })
+	slices.SortStableFunc(outcomes, func(a, b outcome) int {
+		return cmp.Or(strings.Compare(a.fn.Name, b.fn.Name), strings.Compare(a.fn.Dir, b.fn.Dir))
+	})
 	for i := range outcomes {
 		r.Functions = append(r.Functions, outcomes[i].fn)
 		r.Diagnostics = append(r.Diagnostics, outcomes[i].list...)
+		r.Suppressed = append(r.Suppressed, outcomes[i].suppressed...)
 	}
-	slices.SortStableFunc(r.Functions, func(a, b Function) int {
-		if c := strings.Compare(a.Name, b.Name); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Dir, b.Dir)
-	})
+	r.Diagnostics = append(r.Diagnostics, judge.suppressions(outcomes)...)
 	slices.SortStableFunc(r.Diagnostics, Diagnostic.compare)
+	slices.SortStableFunc(r.Suppressed, func(a, b Suppressed) int { return a.compare(b.Diagnostic) })
 	r.count()
 	return r, nil
-}
-
-// apply runs the rules over one function.
-func apply(rules []Rule, infos []Info, facts Facts) []Diagnostic {
-	var list []Diagnostic
-	for i, rule := range rules {
-		rule.Check(facts, func(d Diagnostic) {
-			d.Rule = infos[i].ID
-			d.Function = facts.Function.Name
-			d.Severity = cmp.Or(d.Severity, infos[i].Severity)
-			list = append(list, d)
-		})
-	}
-	return list
 }
 
 // describe lists what the function declares and calls, in the order of the files.

@@ -27,14 +27,6 @@ var configErrors = []entry{
 		"{folder} is not a folder",
 		"{folder} 不是目录",
 	}},
-	{"config/no-functions", Sentence{
-		"{folder} is not a project, holds no cloud functions and is not one itself",
-		"{folder} 不是小程序项目，里面没有云函数，它本身也不是云函数",
-	}},
-	{"config/hint-lint-path", Sentence{
-		"name a project, the folder its cloud functions are in, or a single function's folder",
-		"请指定项目目录、云函数根目录，或某个云函数的目录",
-	}},
 
 	// Finding the functions.
 	{"config/root-unknown", Sentence{
@@ -102,6 +94,18 @@ var configErrors = []entry{
 	{"config/want-object", Sentence{
 		"{key} must be an object; found {found}",
 		"{key} 应当是对象，实际是 {found}",
+	}},
+	{"config/want-array", Sentence{
+		"{key} must be a list; found {found}",
+		"{key} 应当是数组，实际是 {found}",
+	}},
+	{"config/want-level", Sentence{
+		"{key} must be off, notice, warning or error; found {found}",
+		"{key} 应当是 off、notice、warning 或 error，实际是 {found}",
+	}},
+	{"config/ignore-rule", Sentence{
+		"an entry of {key} must name a rule; found {found}",
+		"{key} 的条目必须写明规则（rule），实际是 {found}",
 	}},
 	{"config/want-boolean", Sentence{
 		"{key} must be true or false; found {found}",

@@ -1,0 +1,82 @@
+package lint
+
+import (
+	"cmp"
+	"slices"
+
+	"wxcloud/config"
+)
+
+// judge applies the rules as the options want them.
+type judge struct {
+	rules      []Rule
+	infos      []Info // once: an Info holds a rule's whole page
+	directives DirectiveRule
+	options    Options
+}
+
+// outcome is what comes of one function.
+type outcome struct {
+	kept       bool
+	fn         Function
+	list       []Diagnostic
+	suppressed []Suppressed
+	directives []directive
+	ignored    []bool // which entries of Options.Ignore matched a finding
+}
+
+func newJudge(rules []Rule, o Options) *judge {
+	j := &judge{options: o}
+	for _, rule := range rules {
+		info := rule.Info()
+		if d, ok := rule.(DirectiveRule); ok && o.Levels[info.ID] != Off {
+			j.directives = d
+		}
+		j.rules, j.infos = append(j.rules, rule), append(j.infos, info)
+	}
+	return j
+}
+
+// function runs the rules over one function and sets aside what is suppressed.
+func (j *judge) function(facts Facts) outcome {
+	out := outcome{kept: true, fn: describe(facts), ignored: make([]bool, len(j.options.Ignore))}
+	for i, rule := range j.rules {
+		if j.options.Levels[j.infos[i].ID] == Off {
+			continue
+		}
+		rule.Check(facts, func(d Diagnostic) { out.list = append(out.list, j.finding(i, facts.Function.Name, d)) })
+	}
+	out.directives = readDirectives(facts)
+	out.list = slices.DeleteFunc(out.list, func(d Diagnostic) bool {
+		reason, suppressed := out.suppresses(&d, j.options.Ignore)
+		if suppressed {
+			out.suppressed = append(out.suppressed, Suppressed{Diagnostic: d, Reason: reason})
+		}
+		return suppressed
+	})
+	return out
+}
+
+// finding completes what rule number i reported.
+func (j *judge) finding(i int, function string, d Diagnostic) Diagnostic {
+	d.Rule, d.Function = j.infos[i].ID, function
+	d.Severity = cmp.Or(j.options.Levels[d.Rule], d.Severity, j.infos[i].Severity)
+	return d
+}
+
+// suppresses looks for a directive or an entry of the list that accepts the
+// finding, notes that it was needed, and returns its reason.
+func (out *outcome) suppresses(d *Diagnostic, ignore []config.Ignored) (reason string, found bool) {
+	for i := range out.directives {
+		if out.directives[i].suppresses(d) {
+			reason, found = cmp.Or(reason, out.directives[i].reason), true
+		}
+	}
+	for i := range ignore {
+		if ignore[i].Matches(d.Rule, d.Function, d.API) {
+			out.ignored[i] = true
+			reason, found = cmp.Or(reason, ignore[i].Reason), true
+		}
+	}
+	return reason, found
+}
