@@ -8,6 +8,7 @@ package lint
 import (
 	"cmp"
 	"context"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -94,6 +95,7 @@ func analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options
 	}
 
 	r := Report{Root: cmp.Or(o.Given, o.Root), Rules: judge.infos, base: base, read: texts.code}
+	r.here, _ = os.Getwd() // a folder that was deleted has no name
 	outcomes = slices.DeleteFunc(outcomes, func(o outcome) bool { return !o.kept })
 	slices.SortStableFunc(outcomes, func(a, b outcome) int {
 		return cmp.Or(strings.Compare(a.fn.Name, b.fn.Name), strings.Compare(a.fn.Dir, b.fn.Dir))

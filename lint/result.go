@@ -17,6 +17,7 @@ type Report struct {
 	Rules       []Info       // the rules that ran, by id
 	Summary     Summary
 
+	here string // the working directory, "" if nobody knows
 	base string
 	read func(string) ([]byte, error)
 }
@@ -60,9 +61,17 @@ type Suppressed struct {
 	Reason     string // as written in the comment
 }
 
-// Base is the absolute folder that the files are relative to, "" in a report that
-// Analyze did not make.
-func (r Report) Base() string { return r.base }
+// FromHere is the working directory of the run and the slash path from there to
+// the folder the files are relative to. Where that is not inside of it, dir is the
+// folder itself; in a report that Analyze did not make, nothing is known.
+func (r Report) FromHere() (dir, prefix string, inside bool) {
+	if r.here != "" {
+		if prefix = relative(r.here, r.base); filepath.IsLocal(filepath.FromSlash(prefix)) {
+			return r.here, prefix, true
+		}
+	}
+	return r.base, "", false
+}
 
 // ExitCode is Failed when there is a finding of severity error, else OK.
 func (r Report) ExitCode() clierr.Exit {

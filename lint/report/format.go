@@ -24,7 +24,7 @@ type Options struct {
 
 // Names lists the formats New knows.
 func Names() []string {
-	return []string{"text", "json", "sarif", "github", "unix"}
+	return []string{"text", "json", "sarif", "github", "gitlab", "junit", "unix"}
 }
 
 // New returns the formatter with the given name.
@@ -38,6 +38,10 @@ func New(name string, o Options) (Formatter, bool) {
 		return SARIF{Version: o.Version}, true
 	case "github":
 		return GitHub{}, true
+	case "gitlab":
+		return GitLab{}, true
+	case "junit":
+		return JUnit{}, true
 	case "unix":
 		return Unix{}, true
 	default:

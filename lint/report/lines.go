@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"strings"
@@ -16,11 +15,12 @@ type Unix struct{}
 
 // Format writes the findings.
 func (Unix) Format(w io.Writer, r lint.Report) error {
-	b := bufio.NewWriter(w)
+	names := pathsOf(r)
+	var b strings.Builder
 	for _, d := range r.Diagnostics {
-		fmt.Fprintf(b, "%s: %s [%s/%s]\n", where(d.Place), sanitize.Line(d.Message.En), d.Severity, d.Rule)
+		fmt.Fprintf(&b, "%s: %s [%s/%s]\n", names.where(d.Place), sanitize.Line(d.Message.En), d.Severity, d.Rule)
 	}
-	return b.Flush()
+	return writeLines(w, b.String())
 }
 
 // GitHub writes workflow commands, which GitHub Actions shows beside the lines
@@ -29,25 +29,26 @@ type GitHub struct{}
 
 // Format writes the findings.
 func (GitHub) Format(w io.Writer, r lint.Report) error {
-	b := bufio.NewWriter(w)
+	names := pathsOf(r)
+	var b strings.Builder
 	for _, d := range r.Diagnostics {
-		fmt.Fprintf(b, "::%s file=%s", d.Severity, property(d.File))
+		fmt.Fprintf(&b, "::%s file=%s", d.Severity, property(names.shown(d.File)))
 		if d.Line > 0 {
-			fmt.Fprintf(b, ",line=%d,endLine=%d,col=%d,endColumn=%d", d.Line, max(d.Line, d.EndLine), d.Column, d.EndColumn)
+			fmt.Fprintf(&b, ",line=%d,endLine=%d,col=%d,endColumn=%d", d.Line, max(d.Line, d.EndLine), d.Column, d.EndColumn)
 		}
-		message := d.Message.En
+		fmt.Fprintf(&b, ",title=%s::%s", property(d.Rule), data(d.Message.En))
 		if !d.Help.IsZero() {
-			message += "\n" + d.Help.En
+			b.WriteString("%0A" + data(d.Help.En))
 		}
-		fmt.Fprintf(b, ",title=%s::%s\n", property(d.Rule), data(message))
+		b.WriteByte('\n')
 	}
-	return b.Flush()
+	return writeLines(w, b.String())
 }
 
-// data escapes the message of a workflow command. A line break would end the
-// command and let untrusted text start another.
+// data escapes a line of the message of a workflow command. A line break would end
+// the command and let untrusted text start another.
 func data(s string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(sanitize.Block(s))
+	return strings.ReplaceAll(sanitize.Line(s), "%", "%25")
 }
 
 // property escapes a value before the "::" of a workflow command.
@@ -55,19 +56,11 @@ func property(s string) string {
 	return strings.NewReplacer("%", "%25", ":", "%3A", ",", "%2C").Replace(sanitize.Line(s))
 }
 
-// where is "file:line:column", cleaned to begin a line with. A line that begins
-// with "::", blanks before it not counted, is a command to GitHub Actions.
-func where(p lint.Place) string {
-	file := sanitize.Line(p.File)
-	if strings.HasPrefix(strings.TrimSpace(file), "::") {
-		file = "./" + file
-	}
-	switch {
-	case p.Line == 0:
-		return file
-	case p.Column == 0:
-		return fmt.Sprintf("%s:%d", file, p.Line)
-	default:
-		return fmt.Sprintf("%s:%d:%d", file, p.Line, p.Column)
-	}
+// writeLines writes text that a CI system may log. Azure Pipelines, TeamCity and
+// older GitHub runners look for their commands anywhere in a line.
+func writeLines(w io.Writer, text string) error {
+	_, err := strings.NewReplacer(
+		"##[", `\x23#[`, "##vso[", `\x23#vso[`, "##teamcity[", `\x23#teamcity[`,
+	).WriteString(w, text)
+	return err
 }

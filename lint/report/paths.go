@@ -1,45 +1,65 @@
 package report
 
 import (
+	"fmt"
 	"net/url"
 	"path"
 	"path/filepath"
 	"strings"
 
+	"wxcloud/internal/sanitize"
 	"wxcloud/lint"
 )
 
 // paths names the files of a report for somebody who stands in the folder the
 // command was run in, usually the top of a repository: that is where terminals
-// and CI systems look for them. The report's own names begin below the folder
-// that was given.
+// and CI systems look for them. The report's own names begin in the folder that
+// was given.
 type paths struct {
-	prefix string // the folder given, as a slash path; "" where it adds nothing
-	base   string // absolute slash path of the folder the names begin in, "" if not known
+	base   string // absolute slash path of the folder that name begins in, "" if not known
+	prefix string // slash path from there to where the report's names begin
+	given  string // the same as the user wrote it, where that is outside of base
 }
 
 func pathsOf(r lint.Report) paths {
-	p := paths{prefix: path.Clean(filepath.ToSlash(r.Root)), base: filepath.ToSlash(r.Base())}
-	above, inside := strings.CutSuffix(p.base, "/"+p.prefix)
-	if !inside || !filepath.IsLocal(p.prefix) {
-		p.prefix = ""
-		return p
+	base, prefix, inside := r.FromHere()
+	p := paths{base: filepath.ToSlash(base), prefix: prefix}
+	if !inside {
+		p.given = filepath.ToSlash(r.Root)
 	}
-	p.base = above
 	return p
 }
 
-// name is a file of the report, seen from base.
+// name is a file of the report seen from base.
 func (p paths) name(file string) string { return path.Join(p.prefix, file) }
 
-// uri is name as a relative URI reference. A name on another drive than base is
-// an absolute path.
-func (p paths) uri(file string) string {
-	name := p.name(file)
-	if filepath.IsAbs(filepath.FromSlash(name)) {
-		return fileURI(name)
+// shown is a file as a person in that folder would write it.
+func (p paths) shown(file string) string { return path.Join(p.given, p.prefix, file) }
+
+// where is "file:line:column", cleaned to begin a line with. A line that begins
+// with "::", blanks before it not counted, is a command to GitHub Actions.
+func (p paths) where(at lint.Place) string {
+	file := sanitize.Line(p.shown(at.File))
+	if strings.HasPrefix(strings.TrimSpace(file), "::") {
+		file = "./" + file
 	}
-	return (&url.URL{Path: name}).String()
+	switch {
+	case at.Line == 0:
+		return file
+	case at.Column == 0:
+		return fmt.Sprintf("%s:%d", file, at.Line)
+	default:
+		return fmt.Sprintf("%s:%d:%d", file, at.Line, at.Column)
+	}
+}
+
+// uri is name as a URI reference: relative to base, or absolute where the file is
+// on another drive.
+func (p paths) uri(file string) string {
+	if filepath.IsAbs(filepath.FromSlash(file)) {
+		return fileURI(file)
+	}
+	return (&url.URL{Path: p.name(file)}).String()
 }
 
 // baseURI is the URI of base, "" if it is not known.
@@ -52,9 +72,8 @@ func (p paths) baseURI() string {
 
 // fileURI is an absolute slash path as a URI, "C:/x" and "//server/x" included.
 func fileURI(name string) string {
-	if server, ok := strings.CutPrefix(name, "//"); ok {
-		host, rest, _ := strings.Cut(server, "/")
-		return (&url.URL{Scheme: "file", Host: host, Path: "/" + rest}).String()
+	if !strings.HasPrefix(name, "/") {
+		name = "/" + name
 	}
-	return (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(name, "/")}).String()
+	return (&url.URL{Scheme: "file", Path: name}).String()
 }

@@ -134,6 +134,8 @@ func TestFormats(t *testing.T) {
 		{"text-painted.golden", "text", report.Options{Paint: tags{}}},
 		{"report.json", "json", report.Options{Lang: lint.Chinese, Paint: tags{}}},
 		{"report.sarif", "sarif", report.Options{Lang: lint.Chinese, Version: "v1.2.3"}},
+		{"gitlab.json", "gitlab", report.Options{Lang: lint.Chinese}},
+		{"junit.xml", "junit", report.Options{Lang: lint.Chinese}},
 		{"github.golden", "github", report.Options{Lang: lint.Chinese}},
 		{"unix.golden", "unix", report.Options{Lang: lint.Chinese}},
 	} {
@@ -188,7 +190,7 @@ func TestUntrustedTextIsHarmless(t *testing.T) {
 	harmless(t, nasty, lint.Place{File: "a/" + nasty + "/index.js", Line: 1, Column: 1, EndLine: 1, EndColumn: 2})
 	// A report of a function that lies in the working directory begins its lines
 	// with the function's name.
-	for _, nasty := range []string{"::error::pwned", " ::error::pwned", "\n::error::pwned", "::error file=a::pwned", "\u3000::add-mask::a"} {
+	for _, nasty := range []string{evil, "::error::pwned", " ::error::pwned", "\n::error::pwned", "::error file=a::pwned", "\u3000::add-mask::a"} {
 		harmless(t, nasty, lint.Place{File: nasty + "/index.js", Line: 1, Column: 1, EndLine: 1, EndColumn: 2})
 		harmless(t, nasty, lint.Place{File: nasty + "/config.json", Line: 1})
 		harmless(t, nasty, lint.Place{File: nasty})
@@ -212,12 +214,15 @@ func harmless(t *testing.T, nasty string, at lint.Place) {
 	for _, name := range report.Names() {
 		got := format(t, name, report.Options{}, r)
 		for _, c := range got {
-			if c != '\n' && (unicode.IsControl(c) || unicode.Is(unicode.Cf, c)) {
+			if c != '\n' && c != 0x200d && (unicode.IsControl(c) || unicode.Is(unicode.Cf, c)) {
 				t.Errorf("%s: %q is in the output", name, c)
 			}
 		}
 		for line := range strings.Lines(got) {
 			command := strings.HasPrefix(strings.TrimSpace(line), "::")
+			if strings.Contains(line, "##[") || strings.Contains(line, "##vso[") || strings.Contains(line, "##teamcity[") {
+				t.Errorf("%s: a logging command was smuggled in: %q", name, line)
+			}
 			if own := name == "github" && strings.HasPrefix(line, "::error file="); command && !own {
 				t.Errorf("%s: a workflow command was smuggled in: %q", name, line)
 			}
@@ -228,8 +233,8 @@ func harmless(t *testing.T, nasty string, at lint.Place) {
 	if err := json.Unmarshal([]byte(format(t, "json", report.Options{}, r)), &doc); err != nil {
 		t.Fatal(err)
 	}
-	if doc.Root != nasty {
-		t.Errorf("the document changed the value: %q, want %q", doc.Root, nasty)
+	if want := string([]rune(nasty)); doc.Root != want { // JSON has no invalid UTF-8
+		t.Errorf("the document changed the value: %q, want %q", doc.Root, want)
 	}
 }
 

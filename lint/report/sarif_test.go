@@ -20,7 +20,7 @@ import (
 // sarifSchema is the committee's own schema, as it was published with errata 01
 // (testdata/schema/README.md). It is kept here, and not fetched, so that the test
 // needs no network and means the same tomorrow.
-func sarifSchema(t *testing.T) *jsonschema.Schema {
+func sarifSchema(t testing.TB) *jsonschema.Schema {
 	t.Helper()
 	c := jsonschema.NewCompiler()
 	c.AssertFormat() // URIs above all

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"strconv"
@@ -38,23 +37,26 @@ type Text struct{ Options Options }
 
 // Format writes the findings and a summary line.
 func (t Text) Format(w io.Writer, r lint.Report) error {
-	b := bufio.NewWriter(w)
-	source := r.Sources()
+	names, source := pathsOf(r), r.Sources()
+	var b strings.Builder
 	for _, group := range groups(r.Diagnostics) {
-		t.finding(b, source, group)
+		t.finding(&b, names, source, group)
 	}
-	t.summary(b, r.Summary)
-	return b.Flush()
+	t.summary(&b, r.Summary)
+	return writeLines(w, b.String())
 }
 
 // groups puts diagnostics that differ only in their place together, in the
 // order of the first of each.
 func groups(list []lint.Diagnostic) [][]lint.Diagnostic {
-	type key struct{ function, rule, api, message, file string }
+	type key struct {
+		function, rule, api, message string
+		severity                     lint.Severity
+	}
 	index := map[key]int{}
 	var out [][]lint.Diagnostic
 	for _, d := range list {
-		k := key{d.Function, d.Rule, d.API, d.Message.En, d.File}
+		k := key{d.Function, d.Rule, d.API, d.Message.En, d.Severity}
 		i, seen := index[k]
 		if !seen {
 			i = len(out)
@@ -66,10 +68,10 @@ func groups(list []lint.Diagnostic) [][]lint.Diagnostic {
 	return out
 }
 
-func (t Text) finding(b *bufio.Writer, source *lint.Sources, group []lint.Diagnostic) {
+func (t Text) finding(b *strings.Builder, names paths, source *lint.Sources, group []lint.Diagnostic) {
 	d := group[0]
 	fmt.Fprintf(b, "%s: %s%s %s\n",
-		t.paint(RolePlace, where(d.Place)),
+		t.paint(RolePlace, names.where(d.Place)),
 		t.paint(Role(d.Severity), t.severity(d.Severity)),
 		sanitize.Line(d.Message.In(t.Options.Lang)),
 		t.paint(RoleDim, "["+d.Rule+"]"))
@@ -87,17 +89,17 @@ func (t Text) finding(b *bufio.Writer, source *lint.Sources, group []lint.Diagno
 	if len(group) > 1 {
 		places := make([]string, 0, len(group)-1)
 		for _, other := range group[1:] {
-			places = append(places, strconv.Itoa(other.Line)+":"+strconv.Itoa(other.Column))
+			places = append(places, names.where(other.Place))
 		}
 		fmt.Fprintf(b, "  %s\n", t.in(alsoAt.With("places", strings.Join(places, ", "))))
 	}
 	if !d.Help.IsZero() {
 		fmt.Fprintf(b, "  %s%s\n", t.paint(RoleHelp, t.in(helpLabel)), sanitize.Line(t.in(d.Help)))
 	}
-	_ = b.WriteByte('\n') // Flush reports it
+	b.WriteByte('\n')
 }
 
-func (t Text) summary(b *bufio.Writer, s lint.Summary) {
+func (t Text) summary(b *strings.Builder, s lint.Summary) {
 	read := t.in(lint.Words{En: "{functions}, {calls}: ", Zh: "{functions}，{calls}："}.
 		WithWords("functions", count(s.Functions, "function", "个函数")).
 		WithWords("calls", count(s.Calls, "cloud call", "处云调用")))
@@ -123,7 +125,7 @@ func (t Text) summary(b *bufio.Writer, s lint.Summary) {
 	if s.Fixable > 0 {
 		fmt.Fprint(b, t.in(canFix.With("n", strconv.Itoa(s.Fixable))))
 	}
-	_ = b.WriteByte('\n') // Flush reports it
+	b.WriteByte('\n')
 }
 
 // The words of this form that belong to no rule.

@@ -111,7 +111,7 @@ func lintExample(ctx context.Context, files []lint.File) (r lint.Report, err err
 		sources[filepath.Join(root, "notify", filepath.FromSlash(f.Name))] = []byte(f.Text)
 	}
 	return lint.Analyze(ctx, project.Functions, rules.All(), lint.Options{
-		Root: root,
+		Root: root, Given: ".",
 		// The report quotes the files after the folder is gone.
 		ReadFile: func(path string) ([]byte, error) {
 			if text, ok := sources[path]; ok {
