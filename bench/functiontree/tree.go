@@ -66,7 +66,7 @@ func Write(dir string, o Options) (Tree, error) {
   "miniprogramRoot": "miniprogram/"
 }
 `)
-	calling := w.Perm(o.Functions)[:o.Functions*450/3000]
+	calling := w.Perm(o.Functions)[:(o.Functions*450+2999)/3000]
 	slices.Sort(calling)
 	extra := w.extraFiles(o.Functions)
 	for i := range o.Functions {
@@ -116,7 +116,7 @@ func (w *writer) extraFiles(functions int) []int {
 
 // size draws the bytes of a function's code.
 func (w *writer) size(i, functions int) int {
-	if i%(functions/min(functions, 4)) == functions/8 { // entries of thousands of lines
+	if functions >= 100 && i%(functions/4) == functions/8 { // entries of thousands of lines
 		return 200_000 + w.IntN(150_000)
 	}
 	sigma := math.Log(p90Bytes/medianBytes) / 1.2816
