@@ -9,11 +9,11 @@ import (
 // entry finds the file whose code is the function's: what package.json's main
 // names, as Node reads it, else the index. TypeScript stands in for what is not
 // compiled yet.
-func entry(dir, main string) string {
-	if found := mainFile(dir, main); found != "" {
+func entry(f folder, main string) string {
+	if found := mainFile(f, main); found != "" {
 		return found
 	}
-	if found := index(dir); found != "" {
+	if found := index(f); found != "" {
 		return found
 	}
 	var candidates []string
@@ -24,7 +24,7 @@ func entry(dir, main string) string {
 			candidates = append(candidates, "src/"+rest+".ts")
 		}
 	}
-	return firstFile(dir, append(candidates, "index.ts", "index.mts", "index.cts")...)
+	return firstFile(f, append(candidates, "index.ts", "index.mts", "index.cts")...)
 }
 
 // buildFolder reports whether compilers commonly write into a folder of that name.
@@ -37,11 +37,11 @@ func buildFolder(name string) bool {
 }
 
 // index is the file that the handler index.main names, or "".
-func index(dir string) string { return firstFile(dir, "index.js", "index.cjs", "index.mjs") }
+func index(f folder) string { return firstFile(f, "index.js", "index.cjs", "index.mjs") }
 
 // mainFile is the source file that package.json's main names, as Node resolves
 // it, or "". Of TypeScript beside its compiled twin the twin is what runs.
-func mainFile(dir, main string) string {
+func mainFile(f folder, main string) string {
 	name, ok := mainName(main)
 	if !ok {
 		return ""
@@ -49,13 +49,13 @@ func mainFile(dir, main string) string {
 	switch ext := path.Ext(name); ext {
 	case ".ts", ".cts", ".mts":
 		bare := strings.TrimSuffix(name, ext)
-		return firstFile(dir, bare+strings.Replace(ext, "t", "j", 1), name)
+		return firstFile(f, bare+strings.Replace(ext, "t", "j", 1), name)
 	case ".js", ".cjs", ".mjs":
-		if isFile(dir, name) {
+		if f.isFile(name) {
 			return name
 		}
 	}
-	return firstFile(dir, name+".js", name+".cjs", path.Join(name, "index.js"), path.Join(name, "index.cjs"))
+	return firstFile(f, name+".js", name+".cjs", path.Join(name, "index.js"), path.Join(name, "index.cjs"))
 }
 
 // mainName is main as a clean slash path, and whether it stays in the folder.
@@ -64,10 +64,10 @@ func mainName(main string) (string, bool) {
 	return name, main != "" && filepath.IsLocal(filepath.FromSlash(name))
 }
 
-// firstFile is the first of the names that is a file in dir, or "".
-func firstFile(dir string, names ...string) string {
+// firstFile is the first of the names that is a file in the folder, or "".
+func firstFile(f folder, names ...string) string {
 	for _, name := range names {
-		if isFile(dir, name) {
+		if f.isFile(name) {
 			return name
 		}
 	}

@@ -20,11 +20,11 @@ const (
 	triggersKey    = "triggers"
 )
 
-// readFunctionConfig reads the config.json of the function in dir. Whatever is
-// wrong with it becomes a Problem.
-func readFunctionConfig(dir string) FunctionConfig {
-	path := filepath.Join(dir, FunctionFile)
-	text, exists, err := readText(path)
+// readFunctionConfig reads the config.json of the function in a folder. Whatever
+// is wrong with it becomes a Problem.
+func readFunctionConfig(f folder) FunctionConfig {
+	path := filepath.Join(f.dir, FunctionFile)
+	text, exists, err := f.text(FunctionFile)
 	if err != nil {
 		return FunctionConfig{Path: path, Exists: true, Problems: []Problem{fatal(err)}}
 	}
@@ -33,8 +33,8 @@ func readFunctionConfig(dir string) FunctionConfig {
 		c = parseFunctionConfig(path, text)
 	}
 	unreadable := len(c.Problems) > 0 && c.Problems[0].Fatal
-	if script := filepath.Join(dir, "config.js"); len(c.Openapi) == 0 && !unreadable && misnamed(script) {
-		c.add(Problem{ID: "config/config-js", Line: 1, Column: 1, File: script})
+	if len(c.Openapi) == 0 && !unreadable && misnamed(f) {
+		c.add(Problem{ID: "config/config-js", Line: 1, Column: 1, File: filepath.Join(f.dir, misnamedFile)})
 	}
 	return c
 }

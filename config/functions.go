@@ -3,7 +3,12 @@ package config
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
+
+	"wxcloud/internal/rawfile"
 )
 
 // readFunctions reads the children of root. It tells functions from what else
@@ -13,32 +18,59 @@ func readFunctions(root string) ([]Function, []Skipped, error) {
 	if err != nil {
 		return nil, nil, unreadable(root, err)
 	}
-	var functions []Function
+	read := make([]Function, len(children))
+	reasons := make([]SkipReason, len(children))
+	inTurn(len(children), func(r *rawfile.Reader, i int) {
+		if reasons[i] = outerReason(root, children[i]); reasons[i] == "" {
+			read[i] = readFunction(filepath.Join(root, children[i].Name()), r)
+		}
+	})
+	functions := make([]Function, 0, len(children))
 	var skipped []Skipped
 	libraries := libraryFinder{root: root, children: children}
-	for _, child := range children {
-		name, dir := child.Name(), filepath.Join(root, child.Name())
-		reason := outerReason(root, child)
-		var fn Function
+	for i, child := range children {
+		reason := reasons[i]
 		if reason == "" {
-			fn = readFunction(dir)
-			reason = libraries.innerReason(fn)
+			reason = libraries.innerReason(read[i])
 		}
 		if reason != "" {
-			skipped = append(skipped, Skipped{Name: name, Dir: dir, Reason: reason})
+			skipped = append(skipped, Skipped{Name: child.Name(), Dir: filepath.Join(root, child.Name()), Reason: reason})
 			continue
 		}
-		functions = append(functions, fn)
+		functions = append(functions, read[i])
 	}
 	functions, skipped = libraries.withoutPackages(functions, skipped)
 	return functions, skipped, nil
 }
 
 // readFunction reads one function's folder.
-func readFunction(dir string) Function {
-	fn := Function{Name: filepath.Base(dir), Dir: dir, Package: readPackage(dir), Config: readFunctionConfig(dir)}
-	fn.Entry = entry(dir, fn.Package.Main)
+func readFunction(dir string, r *rawfile.Reader) Function {
+	f := listed(dir, r)
+	fn := Function{Name: filepath.Base(dir), Dir: dir, Package: readPackage(f), Config: readFunctionConfig(f)}
+	fn.Entry = entry(f, fn.Package.Main)
 	return fn
+}
+
+// inTurn calls do for 0 to n-1 on all processors, each with a reader of its own.
+func inTurn(n int, do func(r *rawfile.Reader, i int)) {
+	const batch = 16
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), (n+batch-1)/batch) {
+		workers.Go(func() {
+			var r rawfile.Reader
+			for {
+				end := int(next.Add(batch))
+				if end-batch >= n {
+					return
+				}
+				for i := end - batch; i < min(end, n); i++ {
+					do(&r, i)
+				}
+			}
+		})
+	}
+	workers.Wait()
 }
 
 // outerReason is why a child cannot be a function whatever is in it, or "". A
@@ -76,16 +108,4 @@ func outerReason(root string, child os.DirEntry) SkipReason {
 func contains(folder, path string) bool {
 	rel, err := filepath.Rel(folder, path)
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
-}
-
-// isFile reports whether a regular file stands at the slash path below dir.
-func isFile(dir, name string) bool {
-	info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name)))
-	return err == nil && info.Mode().IsRegular()
-}
-
-// isFolder reports whether a folder, or a link to one, stands at path.
-func isFolder(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
 }

@@ -40,6 +40,8 @@ func TestFunctionsAndWhatIsNot(t *testing.T) {
 		"shared/index.js":               "require('../shared/self')",
 		"sibling/index.js":              "", // "../sibling" from a sub-folder is uses-deep/sibling
 		"self/index.js":                 "require('../self/x')",
+		"uses-function/index.js":        "require('../used/index.js')",
+		"used/index.js":                 "exports.main = async () => {}",
 		"installs/package.json":         `{"dependencies": {"kit": "file:../kit/", "own": "file:../kit-fn"}}`,
 		"installs/index.js":             "",
 		"kit/package.json":              "{}",
@@ -56,7 +58,7 @@ func TestFunctionsAndWhatIsNot(t *testing.T) {
 		"config.json":                   "{}",
 		"business/business/index.js":    "",
 	})
-	want := []string{"declared-only", "installs", "kit-fn", "package-only", "plain", "self", "sibling", "typescript", "uses-common", "uses-deep"}
+	want := []string{"declared-only", "installs", "kit-fn", "package-only", "plain", "self", "sibling", "typescript", "used", "uses-common", "uses-deep", "uses-function"}
 	if diff := cmp.Diff(want, names(p.Functions)); diff != "" {
 		t.Errorf("functions (-want +got):\n%s", diff)
 	}
@@ -74,6 +76,23 @@ func TestFunctionsAndWhatIsNot(t *testing.T) {
 		"__mocks__": config.SkipMocks, "config.json": config.SkipFile,
 	}, skipped); diff != "" {
 		t.Errorf("skipped (-want +got):\n%s", diff)
+	}
+}
+
+// Files behind a link are read, and a folder in the place of a file is none.
+func TestLinkedFiles(t *testing.T) {
+	p, dir := load(t, map[string]string{
+		"f/real.json": `{"permissions": {"openapi": ["a.b"]}}`, "f/package.json": `{"main": "lib/start"}`,
+		"f/lib/start.js": "", "f/index.js/x": "",
+	})
+	if err := os.Symlink("real.json", filepath.Join(dir, "fns", "f", "config.json")); err != nil {
+		t.Skip(err)
+	}
+	if p, err := config.LoadFolder(dir); err != nil || len(p.Functions) != 1 || !p.Functions[0].Declares("a.b") || p.Functions[0].Entry != "lib/start.js" {
+		t.Errorf("%+v, %v", p, err)
+	}
+	if p.Functions[0].Config.Exists {
+		t.Error("a config.json was there before it was made")
 	}
 }
 

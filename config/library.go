@@ -2,19 +2,21 @@ package config
 
 import (
 	"bytes"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+
+	"wxcloud/internal/rawfile"
 )
 
 // The look for libraries is a hint and must stay cheap: bundled SDKs and deep
 // frameworks are passed over.
 const (
 	maxSourceSize  = 1 << 20 // bytes
-	maxSourceFiles = 5000    // of all functions together
+	maxSourceFiles = 500     // of one function
 )
 
 // libraryFinder knows which children of a root other functions load by relative
@@ -23,14 +25,16 @@ type libraryFinder struct {
 	root     string
 	children []os.DirEntry
 	loaded   map[string]bool
+	reader   rawfile.Reader
 }
 
 // innerReason is why a folder is not a function given what is in it, or "". A
 // folder with a package.json or config.json was meant to be one even when it has
-// no entry; without either, another function loading it decides.
+// no entry, and so was one whose entry has a handler; without any of these,
+// another function loading it decides.
 func (l *libraryFinder) innerReason(fn Function) SkipReason {
 	switch {
-	case fn.Package.Exists || fn.Config.Exists:
+	case fn.Package.Exists || fn.Config.Exists || l.hasHandler(fn):
 		return ""
 	case l.isLoaded(fn.Name):
 		return SkipLibrary
@@ -39,6 +43,16 @@ func (l *libraryFinder) innerReason(fn Function) SkipReason {
 	default:
 		return ""
 	}
+}
+
+// hasHandler reports whether the entry exports the main that the cloud calls.
+func (l *libraryFinder) hasHandler(fn Function) bool {
+	if fn.Entry == "" {
+		return false
+	}
+	source, err := l.reader.Read(filepath.Join(fn.Dir, filepath.FromSlash(fn.Entry)), maxSourceSize)
+	return err == nil && (bytes.Contains(source, []byte("exports.main")) || bytes.Contains(source, []byte("export const main")) ||
+		bytes.Contains(source, []byte("export async function main")) || bytes.Contains(source, []byte("export function main")))
 }
 
 // withoutPackages moves those that others install with "file:../name" from the
@@ -66,48 +80,52 @@ func (l *libraryFinder) withoutPackages(functions []Function, skipped []Skipped)
 func (l *libraryFinder) isLoaded(name string) bool {
 	if l.loaded == nil {
 		l.loaded = map[string]bool{}
-		budget := maxSourceFiles
-		for _, child := range l.children {
-			if child.IsDir() && outerReason(l.root, child) == "" {
-				l.look(child.Name(), &budget)
+		var mu sync.Mutex
+		inTurn(len(l.children), func(r *rawfile.Reader, i int) {
+			child := l.children[i]
+			if !child.IsDir() || outerReason(l.root, child) != "" {
+				return
 			}
-		}
+			look := neighbourLook{reader: r, left: maxSourceFiles}
+			look.in(filepath.Join(l.root, child.Name()), "../")
+			mu.Lock()
+			defer mu.Unlock()
+			for _, neighbour := range look.found {
+				if neighbour != child.Name() {
+					l.loaded[neighbour] = true
+				}
+			}
+		})
 	}
 	return l.loaded[name]
 }
 
-// look notes what the sources of one child load from its neighbours.
-func (l *libraryFinder) look(name string, budget *int) {
-	dir := filepath.Join(l.root, name)
-	_ = filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
+// neighbourLook collects what the sources of one function load from its neighbours.
+type neighbourLook struct {
+	reader *rawfile.Reader
+	left   int // source files to look at
+	found  []string
+}
+
+// in looks into a folder from which up leads to the root. What cannot be read
+// gives no hints.
+func (l *neighbourLook) in(dir, up string) {
+	entries, err := l.reader.List(dir)
+	if err != nil {
+		return
+	}
+	for i := range entries {
+		name, kind := entries[i].Name(), entries[i].Type()
 		switch {
-		case err != nil:
-			return nil //nolint:nilerr // a folder that cannot be read gives no hints
-		case entry.IsDir() && file != dir && (entry.Name() == "node_modules" || strings.HasPrefix(entry.Name(), ".")):
-			return fs.SkipDir
-		case !entry.Type().IsRegular() || !isSource(entry.Name()):
-			return nil
-		case *budget == 0:
-			return fs.SkipAll
-		}
-		*budget--
-		info, err := entry.Info()
-		if err != nil || info.Size() > maxSourceSize {
-			return nil //nolint:nilerr // gone again, or a bundle: no hints from it
-		}
-		source, err := os.ReadFile(file)
-		if err != nil {
-			return nil //nolint:nilerr // as above
-		}
-		rel, _ := filepath.Rel(dir, file)
-		up := strings.Repeat("../", 1+strings.Count(filepath.ToSlash(rel), "/"))
-		for _, neighbour := range neighbours(source, up) {
-			if neighbour != name {
-				l.loaded[neighbour] = true
+		case kind.IsDir() && name != "node_modules" && !strings.HasPrefix(name, "."):
+			l.in(filepath.Join(dir, name), up+"../")
+		case kind.IsRegular() && isSource(name) && l.left > 0:
+			l.left--
+			if source, err := l.reader.Read(filepath.Join(dir, name), maxSourceSize); err == nil {
+				l.found = append(l.found, neighbours(source, up)...)
 			}
 		}
-		return nil
-	})
+	}
 }
 
 func isSource(name string) bool {

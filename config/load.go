@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"wxcloud/internal/clierr"
+	"wxcloud/internal/rawfile"
 )
 
 // LoadFolder reads what a path stands for: a project, a folder of functions, or
@@ -26,8 +27,8 @@ func LoadFolder(path string) (*Project, error) {
 		return nil, unreadable(dir, err)
 	case !info.IsDir():
 		function := functionAround(dir)
-		if folder := filepath.Dir(dir); function == "" && entry(folder, "") != "" {
-			function = folder
+		if parent := filepath.Dir(dir); function == "" && entry(unlisted(parent), "") != "" {
+			function = parent
 		}
 		if function == "" {
 			return nil, clierr.New("config/not-a-folder", clierr.Usage, clierr.Args{"folder": dir})
@@ -46,8 +47,8 @@ func loadPart(dir string) (*Project, error) {
 	// A folder of functions may have a package.json for its tools, and a function
 	// may have folders that look like functions; an entry or config.json decides.
 	// A config.json alone may also be one that was put beside the functions.
-	pack := readPackage(dir)
-	isFunction := entry(dir, pack.Main) != "" || isFile(dir, FunctionFile) && (pack.Exists || !holdsFunctions(dir))
+	pack := readPackage(unlisted(dir))
+	isFunction := entry(unlisted(dir), pack.Main) != "" || isFile(dir, FunctionFile) && (pack.Exists || !holdsFunctions(dir))
 	if !isFunction && !holdsFunctions(dir) {
 		if around := functionAround(dir); around != "" {
 			p.Dir, isFunction = around, true
@@ -62,7 +63,7 @@ func loadPart(dir string) (*Project, error) {
 		}
 	}
 	if isFunction {
-		p.Root, p.Functions = filepath.Dir(p.Dir), []Function{readFunction(p.Dir)}
+		p.Root, p.Functions = filepath.Dir(p.Dir), []Function{readFunction(p.Dir, &rawfile.Reader{})}
 		return p, nil
 	}
 	p.Functions, p.Skipped, err = readFunctions(dir)
@@ -83,7 +84,7 @@ func functionAround(path string) string {
 			return ""
 		}
 		installed := strings.Contains(filepath.ToSlash(dir), "/node_modules/")
-		if !installed && (isFile(dir, FunctionFile) || isFile(dir, "package.json")) && entry(dir, readPackage(dir).Main) != "" {
+		if !installed && (isFile(dir, FunctionFile) || isFile(dir, "package.json")) && entry(unlisted(dir), readPackage(unlisted(dir)).Main) != "" {
 			return dir
 		}
 	}

@@ -99,10 +99,13 @@ func (c *FunctionConfig) addMisplaced(m Misplaced) {
 	}
 }
 
+// misnamedFile is what people call config.json by mistake.
+const misnamedFile = "config.js"
+
 // misnamed reports whether a config.js holds what belongs into config.json, as
 // JSON or as a module. Most files of that name are the function's own business.
-func misnamed(path string) bool {
-	text, exists, err := readText(path)
+func misnamed(f folder) bool {
+	text, exists, err := f.text(misnamedFile)
 	if err != nil || !exists || !bytes.Contains(text, []byte(openapiKey)) {
 		return false
 	}

@@ -8,11 +8,11 @@ import (
 	"wxcloud/internal/clierr"
 )
 
-// readPackage reads the package.json of the function in dir.
-func readPackage(dir string) Package {
-	p := Package{Path: filepath.Join(dir, "package.json")}
-	p.Locked = isFile(dir, "package-lock.json") || isFile(dir, "npm-shrinkwrap.json")
-	file, exists, err := readJSON(p.Path)
+// readPackage reads the package.json of the function in a folder.
+func readPackage(f folder) Package {
+	p := Package{Path: filepath.Join(f.dir, "package.json")}
+	p.Locked = f.isFile("package-lock.json") || f.isFile("npm-shrinkwrap.json")
+	file, exists, err := f.json("package.json")
 	p.Exists = exists
 	if err != nil {
 		p.Problems = []Problem{fatal(err)}
@@ -28,7 +28,7 @@ func readPackage(dir string) Package {
 	}
 	if m, ok := file.member(file.root, "main"); ok && m.value.Type == gjson.String {
 		p.Main = m.value.Str
-		if started, named := index(dir), mainFile(dir, p.Main); started != "" && named != "" && named != started {
+		if started, named := index(f), mainFile(f, p.Main); started != "" && named != "" && named != started {
 			p.Problems = append(p.Problems, file.problem("config/two-entries", m.value, clierr.Args{"main": named, "index": started}))
 		}
 	}

@@ -116,5 +116,5 @@ func holdsFunctions(root string) bool {
 
 // looksLikeFunction reports whether a folder has a file that makes it a function.
 func looksLikeFunction(dir string) bool {
-	return isFile(dir, FunctionFile) || isFile(dir, "package.json") || entry(dir, "") != ""
+	return isFile(dir, FunctionFile) || isFile(dir, "package.json") || entry(unlisted(dir), "") != ""
 }

@@ -5,10 +5,11 @@ package js
 
 import (
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
+
+	"wxcloud/internal/rawfile"
 )
 
 // Analyze reads a function with an Analyzer of its own. Whoever reads many
@@ -22,6 +23,7 @@ type Analyzer struct {
 	atoms    *atoms
 	sources  []*source
 	scratch  parser
+	reader   rawfile.Reader
 	folders  map[string]*folder
 	packages map[string]bool
 }
@@ -124,6 +126,7 @@ func (a *Analyzer) trim() {
 			a.sources[i] = &source{}
 		}
 	}
+	a.reader.Trim()
 	a.in = Input{}
 }
 
@@ -135,16 +138,22 @@ func (a *Analyzer) relative(abs string) string {
 	return filepath.ToSlash(rel)
 }
 
+// readFile reads a file. It is good until the next call.
 func (a *Analyzer) readFile(name string) ([]byte, error) {
 	if a.in.ReadFile != nil {
 		return a.in.ReadFile(name)
 	}
-	return os.ReadFile(name)
+	return a.reader.Read(name, 0)
 }
 
 func (a *Analyzer) readDir(name string) ([]fs.DirEntry, error) {
 	if a.in.ReadDir != nil {
 		return a.in.ReadDir(name)
 	}
-	return os.ReadDir(name)
+	entries, err := a.reader.List(name)
+	list := make([]fs.DirEntry, len(entries))
+	for i := range entries {
+		list[i] = &entries[i]
+	}
+	return list, err
 }
