@@ -25,6 +25,7 @@ type emulatorOptions struct {
 	nodes       int
 	applyConfig bool
 	verbose     bool
+	faults      string
 }
 
 func (a *app) newEmulator() *cobra.Command {
@@ -36,6 +37,7 @@ func (a *app) newEmulator() *cobra.Command {
 	c.Flags().DurationVar(&o.cacheTTL, "cache-ttl", emulator.DefaultCacheTTL, a.t(text.FlagCacheTTL))
 	c.Flags().IntVar(&o.nodes, "nodes", 3, a.t(text.FlagNodes))
 	c.Flags().BoolVar(&o.applyConfig, "apply-config-on-upload", false, a.t(text.FlagApplyConfig))
+	c.Flags().StringVar(&o.faults, "faults", "", a.t(text.FlagFaults))
 	c.Flags().BoolVar(&o.verbose, "verbose", false, a.t(text.FlagVerbose))
 	c.Args = func(c *cobra.Command, args []string) error {
 		if len(args) > 0 {
@@ -44,7 +46,7 @@ func (a *app) newEmulator() *cobra.Command {
 		return nil
 	}
 	c.RunE = func(c *cobra.Command, _ []string) error { return a.emulator(c.Context(), o) }
-	c.AddCommand(a.newEmulatorStatus(), a.newEmulatorClock(), a.newEmulatorEnv())
+	c.AddCommand(a.newEmulatorStatus(), a.newEmulatorClock(), a.newEmulatorEnv(), a.newEmulatorFault())
 	return c
 }
 
@@ -60,6 +62,9 @@ func (a *app) emulator(ctx context.Context, o emulatorOptions) error {
 	options := a.emulatorOptions(localDir(p), p.AppID)
 	options.CacheTTL, options.Nodes, options.ApplyConfigOnUpload = o.cacheTTL, o.nodes, o.applyConfig
 	options.EnvID = o.envID
+	if options.Faults, options.Seed, err = a.readFaults(o.faults); err != nil {
+		return err
+	}
 	options.Observe = func(x emulator.Exchange) { a.printExchange(x, o.verbose) }
 	e, err := emulator.Open(options)
 	if err != nil {
@@ -95,6 +100,9 @@ func (a *app) printExchange(x emulator.Exchange, verbose bool) {
 	words := []string{x.Time.Format(time.TimeOnly), orElse(x.Action, x.Method+" "+x.Path), x.Function, x.Verdict}
 	if x.Node >= 0 {
 		words = append(words, a.t(text.ExchangeNode, "node", strconv.Itoa(x.Node)))
+	}
+	if x.Fault != "" {
+		words = append(words, a.t(text.ExchangeFault, "fault", x.Fault))
 	}
 	if x.Synthetic {
 		words = append(words, a.t(text.ExchangeSynthetic))

@@ -30,9 +30,13 @@ type action func(q *request, body []byte) (map[string]any, *cloudError)
 
 // cloudAction runs an action of the scf or tcb service and returns the whole
 // answer, {"Response":{...}}. It is reached through the upload key's relay and,
-// with headers made for it, directly.
+// with headers made for it, directly. nil means that a fault answered.
 func (e *Emulator) cloudAction(q *request, service, name string, body []byte) []byte {
-	q.x.Action = name
+	q.x.Action, q.x.Function = name, functionNamed(body)
+	var told []byte
+	if e.meet(q, q.actionRefusals(func(answer []byte) { told = answer })) {
+		return told
+	}
 	run := e.action(service, name)
 	if run == nil {
 		q.x.Verdict = "InvalidAction"

@@ -78,6 +78,8 @@ func (e *Emulator) operate(q *request, operation string) (any, *clierr.Error) {
 		return e.mintCloudID(q)
 	case "clock":
 		return e.advanceClock(q)
+	case "faults":
+		return e.layFaults(q)
 	case "reset":
 		return struct{}{}, e.reset()
 	case "shutdown":
@@ -136,6 +138,23 @@ func (e *Emulator) advanceClock(q *request) (any, *clierr.Error) {
 		return nil, e.unusable(err)
 	}
 	return clockAnswer{now}, nil
+}
+
+func (e *Emulator) layFaults(q *request) (any, *clierr.Error) {
+	var in faultsRequest
+	if json.Unmarshal(q.body, &in) != nil {
+		return nil, badControl("faults")
+	}
+	for i := range in.Add {
+		if err := in.Add[i].Check(); err != nil {
+			return nil, clierr.New("emulator/bad-rule", clierr.Usage, clierr.Args{"on": in.Add[i].On, "fault": in.Add[i].Do.String()})
+		}
+	}
+	if in.Clear {
+		e.faults.Clear()
+	}
+	e.faults.Add(in.Add...)
+	return faultsAnswer{e.faults.List()}, nil
 }
 
 // reset forgets functions, permissions, caches and tokens and sets the clock back.

@@ -89,8 +89,8 @@ func (e *Emulator) unpack(c code, archive *codezip.Archive) error {
 	return err
 }
 
-// deploy makes c the function's next code. The caller holds mu and calls
-// startInstall after letting it go.
+// deploy makes c the function's next code. The caller holds mu, calls afflict,
+// and calls startInstall after letting mu go.
 func (e *Emulator) deploy(f *function, c code) code {
 	now := e.now()
 	c.Serial = f.latest().Serial + 1
@@ -98,7 +98,6 @@ func (e *Emulator) deploy(f *function, c code) code {
 	f.Install = c.Install
 	f.Installing = c.Install
 	f.Modified, f.ReadyAt = now, now.Add(e.options.DeployTime)
-	f.settle(now)
 	return c
 }
 

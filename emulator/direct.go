@@ -40,7 +40,9 @@ func (e *Emulator) directEndpoint(q *request) {
 		q.bytes(jsonType, failure.response())
 		return
 	}
-	q.bytes(jsonType, e.cloudAction(q, service, q.x.Action, q.body))
+	if content := e.cloudAction(q, service, q.x.Action, q.body); content != nil {
+		q.bytes(jsonType, content)
+	}
 }
 
 func (e *Emulator) verifyDirect(q *request) (service string, failure *cloudError) {

@@ -24,6 +24,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"wxcloud/emulator/authority"
+	"wxcloud/emulator/faults"
 	"wxcloud/emulator/node"
 	"wxcloud/internal/clierr"
 )
@@ -79,6 +80,8 @@ type Options struct {
 	// Private keeps the address out of the state folder, so that no other
 	// process attaches to an instance that lives only as long as one command.
 	Private bool
+	// Faults are what goes wrong from the start; Seed also repeats their chances.
+	Faults []faults.Rule
 	// Log, if set, receives one JSON line per request (see Exchange).
 	Log io.Writer
 	// Observe, if set, is called after each request, one call at a time. It must
@@ -100,6 +103,7 @@ type Emulator struct {
 	nonces      nonces
 	cloudIDs    cloudIDs
 	transcript  transcript
+	faults      *faults.Plan
 	started     time.Time
 
 	mu     sync.Mutex // guards state and random; never held while a function runs
@@ -168,6 +172,7 @@ func open(o Options, lock *flock.Flock) (*Emulator, error) {
 		runtime:     secret{id: "AKIDlocal" + randomHex(12), key: randomHex(16), session: "local-session-" + randomHex(8)},
 		direct:      secret{id: "AKIDlocal" + randomHex(12), key: randomHex(16)},
 		random:      mathrand.New(mathrand.NewPCG(seed, seed)),
+		faults:      faults.New(seed, o.Faults...),
 		ctx:         ctx,
 		cancel:      cancel,
 		shutdown:    make(chan struct{}),

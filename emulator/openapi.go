@@ -33,9 +33,13 @@ func (e *Emulator) openAPI(q *request, p params) {
 		return
 	}
 	q.x.Function = t.Function
+	var fault *commAnswer // what the interface says, once the function may call it
+	if e.meet(q, q.interfaceRefusals(&fault)) {
+		return
+	}
 	switch message.apiType {
 	case apiOpen, apiInner:
-		e.cloudCall(q, api, t, message.pairs)
+		e.cloudCall(q, api, t, message.pairs, fault)
 	case apiSvrkit:
 		e.svrkit(q, t, message)
 	default:
@@ -43,7 +47,7 @@ func (e *Emulator) openAPI(q *request, p params) {
 	}
 }
 
-func (e *Emulator) cloudCall(q *request, api string, t ticket, pairs []pair) {
+func (e *Emulator) cloudCall(q *request, api string, t ticket, pairs []pair, fault *commAnswer) {
 	if !e.options.Known(api) {
 		q.commError(codeUnknownAPI)
 		return
@@ -56,6 +60,10 @@ func (e *Emulator) cloudCall(q *request, api string, t ticket, pairs []pair) {
 	}
 	if !allowed {
 		q.commError(codeNoPermission)
+		return
+	}
+	if fault != nil {
+		q.bytes(protobufType, fault.encode())
 		return
 	}
 	answer, synthetic := respond(api, pairs)
@@ -87,4 +95,28 @@ func (e *Emulator) svrkit(q *request, t ticket, message commAPIData) {
 		}
 	}
 	q.bytes(protobufType, commAnswer{data: encodeOpenData(ids, texts)}.encode())
+}
+
+// interfaceRefusals word the faults of cloud calls. A WeChat code and broken JSON
+// are the interface's own answers, so they wait until it is asked.
+func (q *request) interfaceRefusals(later **commAnswer) refusals {
+	return refusals{
+		code: func(number int, message string) bool {
+			if number <= codeUnknownAPI && number >= codeBadSource { // the gateway's own
+				q.commError(int32(number))
+				return true
+			}
+			answer := jsonAnswer(wechatAnswer{ErrCode: number, ErrMsg: message + " rid: " + randomHex(4) + "-" + randomHex(4) + "-" + randomHex(4)})
+			*later = &answer
+			return false
+		},
+		garbage: func() bool {
+			*later = &commAnswer{data: []byte(`{"errcode":0,`), contentType: wechatJSON}
+			return false
+		},
+		failure: func(name, message string) bool {
+			q.tcbError(name, message)
+			return true
+		},
+	}
 }

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"wxcloud/emulator/faults"
 	"wxcloud/internal/clierr"
 )
 
@@ -107,6 +108,18 @@ func (r *Remote) AdvanceClock(ctx context.Context, d time.Duration) (time.Time, 
 	var out clockAnswer
 	err := r.call(ctx, "clock", clockRequest{Nanoseconds: int64(d)}, &out)
 	return out.Now, err
+}
+
+// AddFaults lays out faults behind those there are, and returns all.
+func (r *Remote) AddFaults(ctx context.Context, rules ...faults.Rule) ([]faults.Listed, error) {
+	var out faultsAnswer
+	err := r.call(ctx, "faults", faultsRequest{Add: rules}, &out)
+	return out.Faults, err
+}
+
+// ClearFaults forgets all faults.
+func (r *Remote) ClearFaults(ctx context.Context) error {
+	return r.call(ctx, "faults", faultsRequest{Clear: true}, nil)
 }
 
 // Reset removes every function, permission and cached list and sets the clock

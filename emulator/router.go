@@ -33,6 +33,9 @@ type request struct {
 	w    http.ResponseWriter
 	body []byte
 	x    Exchange
+	// spoiled, if set, answers in place of what was written: the request took
+	// effect and its answer is lost.
+	spoiled func()
 }
 
 func (e *Emulator) handler() http.Handler {
@@ -40,6 +43,10 @@ func (e *Emulator) handler() http.Handler {
 		started := time.Now()
 		q := &request{Request: r, w: w, x: Exchange{Time: started, Method: r.Method, Host: hostOnly(r.Host), Path: r.URL.Path, Node: -1, Status: http.StatusOK, Verdict: "ok"}}
 		e.route(q)
+		if q.spoiled != nil {
+			q.w = w
+			q.spoiled()
+		}
 		if strings.HasPrefix(r.URL.Path, "/_ctl/") {
 			return // talk with this program itself is not traffic
 		}

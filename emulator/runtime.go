@@ -146,6 +146,9 @@ func readMultipart(body []byte, boundary string) (params, error) {
 // and no cloud-call ticket: WeChat did not start it.
 func (e *Emulator) callFunction(q *request, p params) {
 	q.x.Function = p.get("function_name")
+	if e.meet(q, q.runtimeRefusals()) {
+		return
+	}
 	event := json.RawMessage(p.get("request_data"))
 	if len(event) == 0 {
 		event = json.RawMessage("{}")
@@ -169,4 +172,15 @@ func (e *Emulator) callFunction(q *request, p params) {
 	default:
 		q.json(map[string]any{"requestId": out.RequestID, "data": map[string]string{"response_data": string(out.Result)}})
 	}
+}
+
+// runtimeRefusals word the faults of calls from function to function.
+func (q *request) runtimeRefusals() refusals {
+	tell := func(name, message string) bool {
+		q.tcbError(name, message)
+		return true
+	}
+	return refusals{failure: tell, code: func(number int, message string) bool {
+		return tell("SYS_ERR", message+" ("+strconv.Itoa(number)+")")
+	}}
 }

@@ -176,6 +176,7 @@ func (e *Emulator) createFunction(q *request, body []byte) (map[string]any, *clo
 		}
 		e.state.Functions[f.key()] = f
 		c = e.deploy(f, c)
+		e.afflict(q, f)
 		e.applyZipConfig(f, archive)
 	})
 	if exists {
@@ -224,6 +225,7 @@ func (e *Emulator) updateFunctionCode(q *request, body []byte) (map[string]any, 
 			f.Handler = in.Handler
 		}
 		c = e.deploy(f, c)
+		e.afflict(q, f)
 		e.applyZipConfig(f, archive)
 	})
 	if failure != nil {
@@ -295,6 +297,7 @@ func (e *Emulator) updateFunctionConfiguration(q *request, body []byte) (map[str
 			c.Install = f.Install
 			reinstall = e.deploy(f, c)
 		}
+		e.afflict(q, f)
 	})
 	if failure != nil {
 		return nil, failure

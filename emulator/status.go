@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"wxcloud/emulator/faults"
 )
 
 // Status is what a local cloud says of itself.
@@ -25,6 +27,7 @@ type Status struct {
 	NodePath  string           `json:"nodePath,omitempty"` // "" when Node was not found
 	Processes int              `json:"processes"`          // live Node processes
 	Functions []FunctionStatus `json:"functions"`
+	Faults    []faults.Listed  `json:"faults"`
 	Requests  []Exchange       `json:"requests"` // the latest, oldest first
 }
 
@@ -88,7 +91,7 @@ func (e *Emulator) status() Status {
 		CAPath: e.caPath(), PID: os.Getpid(), StartedAt: e.started,
 		CacheTTL: e.options.CacheTTL, Nodes: e.options.Nodes, ApplyZip: e.options.ApplyConfigOnUpload,
 		NodePath: program, Processes: e.pool.Live(),
-		Functions: []FunctionStatus{}, Requests: e.transcript.all(),
+		Functions: []FunctionStatus{}, Faults: e.faults.List(), Requests: e.transcript.all(),
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()

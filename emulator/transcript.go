@@ -20,8 +20,10 @@ type Exchange struct {
 	Status   int       `json:"status"`             // HTTP
 	Verdict  string    `json:"verdict"`            // "ok", or the code answered
 	// Synthetic marks an answer that no document describes.
-	Synthetic bool          `json:"synthetic,omitempty"`
-	Duration  time.Duration `json:"durationNanoseconds"`
+	Synthetic bool `json:"synthetic,omitempty"`
+	// Fault is the fault the request met, as `wxcloud emulator fault` writes it.
+	Fault    string        `json:"fault,omitempty"`
+	Duration time.Duration `json:"durationNanoseconds"`
 }
 
 // transcriptSize is how many requests are kept.

@@ -94,6 +94,8 @@ func (e *Emulator) uploadKeyEndpoint(q *request) {
 	case in.AppID != e.credentials.AppID:
 		q.uploadKeyError(40013, "invalid appid")
 		return
+	case path != "cloudapihttpagent" && e.meet(q, q.uploadKeyRefusals()):
+		return // what the relay carries meets its faults where it is carried out
 	case path == "getrandstr":
 		q.json(uploadKeyAnswer{Data: map[string]string{"randomString": e.nonces.make()}})
 		return
@@ -111,6 +113,9 @@ func (e *Emulator) uploadKeyEndpoint(q *request) {
 	case path == "cloudapihttpagent" && in.Agent != nil:
 		a := in.Agent
 		content := e.cloudAction(q, a.Service, a.Action, []byte(a.PostData))
+		if content == nil {
+			return
+		}
 		q.json(uploadKeyAnswer{Data: map[string]any{
 			"base_resp": map[string]any{"ret": 0, "errmsg": "ok"}, "content": string(content),
 		}})
@@ -145,4 +150,18 @@ func (e *Emulator) signedByUploadKey(in uploadKeyRequest) bool {
 	}
 	nonce, ok = strings.CutSuffix(nonce, `"}`)
 	return ok && e.nonces.take(nonce)
+}
+
+// uploadKeyRefusals word the faults of these endpoints.
+func (q *request) uploadKeyRefusals() refusals {
+	return refusals{
+		code: func(number int, message string) bool {
+			q.uploadKeyError(number, message)
+			return true
+		},
+		failure: func(name, message string) bool {
+			q.uploadKeyError(-1, strings.TrimSpace(name+" "+message))
+			return true
+		},
+	}
 }

@@ -17,6 +17,10 @@ type wechatAnswer struct {
 // wechatAPI answers api.weixin.qq.com.
 func (e *Emulator) wechatAPI(q *request) {
 	q.x.Action = q.URL.Path
+	q.x.Function = functionOfCall(q)
+	if e.meet(q, q.wechatRefusals()) {
+		return
+	}
 	switch q.URL.Path {
 	case "/cgi-bin/stable_token":
 		e.stableToken(q)
@@ -138,4 +142,16 @@ func (e *Emulator) invokeCloudFunction(q *request) {
 		wechatAnswer
 		Data string `json:"resp_data"`
 	}{wechatAnswer{ErrMsg: "ok"}, string(out.Result)})
+}
+
+// functionOfCall is the function a call of the WeChat API is about, if any.
+func functionOfCall(q *request) string {
+	if name := q.URL.Query().Get("name"); name != "" {
+		return name
+	}
+	var in struct {
+		Name string `json:"function_name"`
+	}
+	_ = json.Unmarshal(q.body, &in) // about none, or refused later
+	return in.Name
 }

@@ -10,6 +10,18 @@ var emulatorErrors = []entry{
 		"the local cloud does not understand the control call {operation}",
 		"本地模拟云不认识控制命令 {operation}",
 	}},
+	{"emulator/bad-fault", Sentence{
+		"{fault} is not a fault; known are latency:2s, status:503, reset, truncate, garbage, code:45009, error:LimitExceeded, stuck and fail:REASON",
+		"{fault} 不是可用的故障；可用的有 latency:2s、status:503、reset、truncate、garbage、code:45009、error:LimitExceeded、stuck、fail:原因",
+	}},
+	{"emulator/bad-faults-file", Sentence{
+		"{file} is not a list of faults",
+		"{file} 不是故障列表",
+	}},
+	{"emulator/bad-rule", Sentence{
+		"a fault needs what it strikes (an action, an interface or *), times of 0 or more and a probability from 0 to 1; only status, reset, truncate and garbage can come after the effect (on {on}, fault {fault})",
+		"故障需要指明作用对象（云 API 动作、接口名或 *），次数不小于 0，概率在 0 到 1 之间；只有 status、reset、truncate、garbage 可以在生效之后发生（对象 {on}，故障 {fault}）",
+	}},
 	{"emulator/cannot-listen", Sentence{
 		"the local cloud cannot listen on {address}",
 		"本地模拟云无法监听 {address}",
@@ -65,6 +77,10 @@ var emulatorErrors = []entry{
 	{"emulator/hint-node", Sentence{
 		"install Node.js 20 or later, or check PATH with: node --version",
 		"请安装 Node.js 20 或更高版本，或用 node --version 检查 PATH",
+	}},
+	{"emulator/hint-faults-file", Sentence{
+		"its form is {form}",
+		"格式：{form}",
 	}},
 	{"emulator/hint-other-port", Sentence{
 		"let the system choose a free port: wxcloud emulator --addr 127.0.0.1:0",

@@ -1,0 +1,142 @@
+package cmd
+
+import (
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"wxcloud/cmd/text"
+	"wxcloud/emulator"
+	"wxcloud/emulator/faults"
+	"wxcloud/internal/clierr"
+	"wxcloud/internal/ui"
+)
+
+// faultsForm shows what a faults file looks like.
+const faultsForm = `{"seed": 1, "rules": [{"on": "UpdateFunctionCode", "do": "status:503", "times": 2}]}`
+
+// readFaults reads the file of --faults, "" for none.
+func (a *app) readFaults(name string) ([]faults.Rule, uint64, error) {
+	if name == "" {
+		return nil, 0, nil
+	}
+	data, err := os.ReadFile(a.absolute(name))
+	if err != nil {
+		return nil, 0, clierr.New("emulator/bad-faults-file", clierr.Local, clierr.Args{"file": name}).Because(err)
+	}
+	f, err := faults.ParseFile(data)
+	if err != nil {
+		return nil, 0, clierr.New("emulator/bad-faults-file", clierr.Local, clierr.Args{"file": name}).
+			Because(err).Hint("emulator/hint-faults-file", clierr.Args{"form": faultsForm})
+	}
+	return f.Rules, f.Seed, nil
+}
+
+func (a *app) newEmulatorFault() *cobra.Command {
+	c := a.command("fault", text.EmulatorFaultShort, text.EmulatorFaultLong, clierr.OK, clierr.Usage, clierr.Cloud, clierr.Local)
+	c.Example = "  wxcloud emulator fault add subscribeMessage.send code:45009 --times 3\n  wxcloud emulator fault add UpdateFunctionCode status:503 --probability 0.3\n  wxcloud emulator fault list\n  wxcloud emulator fault clear"
+	c.Args = cobra.ArbitraryArgs
+	c.RunE = a.group
+	c.AddCommand(a.newFaultAdd(), a.newFaultList(), a.newFaultClear())
+	return c
+}
+
+func (a *app) newFaultAdd() *cobra.Command {
+	var rule faults.Rule
+	c := a.command("add ON FAULT", text.EmulatorFaultAddShort, text.EmulatorFaultLong, clierr.OK, clierr.Usage, clierr.Cloud, clierr.Local)
+	c.Example = "  wxcloud emulator fault add subscribeMessage.send code:45009 --times 3"
+	c.Flags().StringVar(&rule.Function, "function", "", a.t(text.FlagFaultFunction))
+	c.Flags().IntVar(&rule.Times, "times", 0, a.t(text.FlagFaultTimes))
+	c.Flags().Float64Var(&rule.Probability, "probability", 0, a.t(text.FlagFaultProbability))
+	c.Flags().BoolVar(&rule.After, "after", false, a.t(text.FlagFaultAfter))
+	c.Args = cobra.ArbitraryArgs
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if len(args) != 2 {
+			return clierr.New("emulator/bad-rule", clierr.Usage, clierr.Args{"on": strings.Join(args, " "), "fault": "-"})
+		}
+		effect, err := faults.ParseEffect(args[1])
+		if err != nil {
+			return err
+		}
+		rule.On, rule.Do = args[0], effect
+		if err := rule.Check(); err != nil {
+			return err
+		}
+		return a.withFaults(func(remote *emulator.Remote) ([]faults.Listed, error) {
+			return remote.AddFaults(c.Context(), rule)
+		}, func([]faults.Listed) error {
+			a.print(text.EmulatorFaultAdded, "fault", rule.On+" "+rule.Do.String())
+			return nil
+		})
+	}
+	return c
+}
+
+func (a *app) newFaultList() *cobra.Command {
+	c := a.command("list", text.EmulatorFaultListShort, text.Sentence{}, clierr.OK, clierr.Usage, clierr.Cloud, clierr.Local)
+	c.Args = a.noArguments
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		return a.withFaults(func(remote *emulator.Remote) ([]faults.Listed, error) {
+			return remote.AddFaults(c.Context())
+		}, a.printFaults)
+	}
+	return c
+}
+
+func (a *app) newFaultClear() *cobra.Command {
+	c := a.command("clear", text.EmulatorFaultClearShort, text.Sentence{}, clierr.OK, clierr.Usage, clierr.Cloud, clierr.Local)
+	c.Args = a.noArguments
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		return a.withFaults(func(remote *emulator.Remote) ([]faults.Listed, error) {
+			return []faults.Listed{}, remote.ClearFaults(c.Context())
+		}, func([]faults.Listed) error {
+			a.print(text.EmulatorFaultsCleared)
+			return nil
+		})
+	}
+	return c
+}
+
+// withFaults asks the running local cloud and shows what it answers.
+func (a *app) withFaults(ask func(*emulator.Remote) ([]faults.Listed, error), show func([]faults.Listed) error) error {
+	remote, err := a.runningLocal()
+	if err != nil {
+		return err
+	}
+	defer remote.Close()
+	list, err := ask(remote)
+	if err != nil {
+		return err
+	}
+	if a.flags.json {
+		return a.printJSON(struct {
+			Schema string          `json:"schema"`
+			Faults []faults.Listed `json:"faults"`
+		}{"wxcloud.emulator.faults/1", list})
+	}
+	return show(list)
+}
+
+func (a *app) printFaults(list []faults.Listed) error {
+	if len(list) == 0 {
+		a.print(text.EmulatorNoFaults)
+		return nil
+	}
+	table := ui.NewTable(a.io.OutTheme(), a.t(text.HeadFaultOn), a.t(text.HeadFunction), a.t(text.HeadFault), a.t(text.HeadFaultWhen), a.t(text.HeadFaultStruck))
+	for _, f := range list {
+		var when []string
+		if f.Times > 0 {
+			when = append(when, a.t(text.FaultTimes, "times", strconv.Itoa(f.Times)))
+		}
+		if f.Probability > 0 {
+			when = append(when, a.t(text.FaultProbability, "probability", strconv.FormatFloat(f.Probability, 'g', -1, 64)))
+		}
+		if f.After {
+			when = append(when, a.t(text.FaultAfter))
+		}
+		table.Row(f.On, orElse(f.Function, "*"), f.Do.String(), orElse(strings.Join(when, ", "), "-"), strconv.Itoa(f.Struck))
+	}
+	return table.Write(a.io.Out, a.io.OutWidth())
+}

@@ -1,0 +1,156 @@
+package faults
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func effect(t *testing.T, text string) Effect {
+	t.Helper()
+	e, err := ParseEffect(text)
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	return e
+}
+
+func TestEffectTexts(t *testing.T) {
+	for _, text := range []string{
+		"latency:2s", "status:503", "reset", "truncate", "garbage", "code:45009", "code:-1", "code:-1:slow: down",
+		"error:LimitExceeded", "error:LimitExceeded.Frequency:slow down", "stuck", "fail", "fail:npm ran out",
+	} {
+		if got := effect(t, text).String(); got != text {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
+	if got := effect(t, "code:45009").Message; got != "reach max api daily quota limit" {
+		t.Errorf("45009 says %q", got)
+	}
+	for _, text := range []string{"", "no", "latency", "latency:soon", "latency:-1s", "latency:24h", "status:200", "status:x", "code", "code:0", "code:x", "error", "error::x", "reset:1", "stuck:x"} {
+		if e, err := ParseEffect(text); err == nil {
+			t.Errorf("%q is %+v", text, e)
+		}
+	}
+}
+
+func TestRulesAreCheckedAndMatched(t *testing.T) {
+	reset := effect(t, "reset")
+	for _, r := range []Rule{
+		{Do: reset},
+		{On: "*"},
+		{On: "*", Do: reset, Times: -1},
+		{On: "*", Do: reset, Probability: 1.5},
+		{On: "[", Do: reset},
+		{On: "*", Function: "[", Do: reset},
+		{On: "*", Do: effect(t, "code:-1"), After: true},
+	} {
+		if r.Check() == nil {
+			t.Errorf("%+v passed", r)
+		}
+	}
+	for _, c := range []struct {
+		on, function, action, about string
+		want                        bool
+	}{
+		{"*", "", "/tcb/invokecloudfunction", "", true},
+		{"*", "notify", "GetFunction", "notify", true},
+		{"*", "notify", "GetFunction", "other", false},
+		{"*", "n*", "GetFunction", "notify", true},
+		{"getfunction", "", "GetFunction", "notify", true},
+		{"Update*", "", "UpdateFunctionCode", "", true},
+		{"subscribeMessage.*", "", "subscribeMessage.send", "", true},
+		{"subscribeMessage.send", "", "templateMessage.send", "", false},
+	} {
+		_, _, struck := New(1, Rule{On: c.on, Function: c.function, Do: reset}).Strike(Arriving, c.action, c.about)
+		if struck != c.want {
+			t.Errorf("%+v: struck %v", c, struck)
+		}
+	}
+}
+
+func TestStrike(t *testing.T) {
+	p := New(1,
+		Rule{On: "a", Do: effect(t, "latency:1s")},
+		Rule{On: "a", Do: effect(t, "reset"), Times: 2},
+		Rule{On: "a", Do: effect(t, "latency:2s")},
+		Rule{On: "a", Do: effect(t, "garbage"), After: true},
+		Rule{On: "a", Do: effect(t, "stuck")},
+	)
+	for i, want := range []Kind{Reset, Reset, ""} {
+		hold, e, struck := p.Strike(Arriving, "a", "")
+		if hold != 3*time.Second || e.Kind != want || struck != (want != "") {
+			t.Errorf("%d: %v %+v %v", i, hold, e, struck)
+		}
+	}
+	if _, e, _ := p.Strike(Answering, "a", ""); e.Kind != Garbage {
+		t.Errorf("answering: %+v", e)
+	}
+	if _, e, _ := p.Strike(Deploying, "a", ""); e.Kind != Stuck {
+		t.Errorf("deploying: %+v", e)
+	}
+	var struck []int
+	for _, r := range p.List() {
+		struck = append(struck, r.Struck)
+	}
+	if diff := cmp.Diff([]int{3, 2, 3, 1, 1}, struck); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestProbabilityRepeatsWithTheSeed(t *testing.T) {
+	run := func(seed uint64) (out []bool) {
+		p := New(seed, Rule{On: "*", Do: effect(t, "reset"), Probability: 0.3})
+		for range 1000 {
+			_, _, struck := p.Strike(Arriving, "a", "")
+			out = append(out, struck)
+		}
+		return out
+	}
+	first, hits := run(7), 0
+	for _, struck := range first {
+		if struck {
+			hits++
+		}
+	}
+	if hits < 250 || hits > 350 {
+		t.Errorf("%d of 1000 at a probability of 0.3", hits)
+	}
+	if !cmp.Equal(first, run(7)) || cmp.Equal(first, run(8)) {
+		t.Error("the seed does not decide")
+	}
+}
+
+func TestFile(t *testing.T) {
+	f, err := ParseFile([]byte(`{"seed": 3, "rules": [{"on": "UpdateFunctionCode", "function": "n*", "do": "status:503", "times": 2, "after": true}]}`))
+	want := File{Seed: 3, Rules: []Rule{{On: "UpdateFunctionCode", Function: "n*", Do: Effect{Kind: Status, Number: 503}, Times: 2, After: true}}}
+	if diff := cmp.Diff(want, f); diff != "" || err != nil {
+		t.Error(err, diff)
+	}
+	for _, bad := range []string{``, `[]`, `{"rules": [{"on": "a", "do": "nope"}]}`, `{"rules": [{"on": "a"}]}`, `{"rules": [{"on": "a", "do": "reset", "time": 1}]}`} {
+		if f, err := ParseFile([]byte(bad)); err == nil {
+			t.Errorf("%s: %+v", bad, f)
+		}
+	}
+}
+
+func FuzzFile(f *testing.F) {
+	f.Add([]byte(`{"seed": 3, "rules": [{"on": "*", "do": "code:-1:x", "probability": 0.5}]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		file, err := ParseFile(data)
+		if err != nil {
+			return
+		}
+		text, err := json.Marshal(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := ParseFile(text)
+		if err != nil || len(again.Rules) != len(file.Rules) {
+			t.Errorf("%s became %s: %v", data, text, err)
+		}
+		New(1, file.Rules...).Strike(Arriving, "a", "b")
+	})
+}
