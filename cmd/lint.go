@@ -110,7 +110,7 @@ func lintWords(id clierr.ID) (lint.Words, bool) {
 
 // formatter returns the report format of that name, painted for stdout.
 func (a *app) formatter(name string) (report.Formatter, error) {
-	f, ok := report.New(name, report.Options{Lang: lint.Lang(a.lang), Paint: painter{a.io.OutTheme()}, Version: currentVersion()})
+	f, ok := report.New(name, report.Options{Lang: lint.Lang(a.lang), Width: a.io.OutWidth(), Paint: painter{a.io.OutTheme()}, Version: currentVersion()})
 	if !ok {
 		return nil, clierr.New("cmd/unknown-format", clierr.Usage, clierr.Args{"format": name, "known": strings.Join(report.Names(), ", ")})
 	}
@@ -147,7 +147,7 @@ func (a *app) lintBlocks(ctx context.Context, p *config.Project, functions []con
 		return r, err
 	}
 	if !a.flags.json {
-		text := report.Text{Options: report.Options{Lang: lint.Lang(a.lang), Paint: painter{a.io.ErrTheme()}}}
+		text := report.Text{Options: report.Options{Lang: lint.Lang(a.lang), Width: a.io.ErrWidth(), Paint: painter{a.io.ErrTheme()}}}
 		if err := text.Format(a.io.Err, r); err != nil {
 			return r, err
 		}

@@ -48,9 +48,9 @@ func (j *judge) function(facts Facts) outcome {
 	}
 	out.directives = readDirectives(facts)
 	out.list = slices.DeleteFunc(out.list, func(d Diagnostic) bool {
-		reason, suppressed := out.suppresses(&d, j.options.Ignore)
+		s, suppressed := out.suppresses(&d, j.options.Ignore)
 		if suppressed {
-			out.suppressed = append(out.suppressed, Suppressed{Diagnostic: d, Reason: reason})
+			out.suppressed = append(out.suppressed, s)
 		}
 		return suppressed
 	})
@@ -64,19 +64,20 @@ func (j *judge) finding(i int, function string, d Diagnostic) Diagnostic {
 	return d
 }
 
-// suppresses looks for a directive or an entry of the list that accepts the
-// finding, notes that it was needed, and returns its reason.
-func (out *outcome) suppresses(d *Diagnostic, ignore []config.Ignored) (reason string, found bool) {
+// suppresses looks for the directives and the entries of the list that accept the
+// finding, and notes that they were needed. The first reason given counts.
+func (out *outcome) suppresses(d *Diagnostic, ignore []config.Ignored) (s Suppressed, found bool) {
+	s = Suppressed{Diagnostic: *d, External: true}
 	for i := range out.directives {
 		if out.directives[i].suppresses(d) {
-			reason, found = cmp.Or(reason, out.directives[i].reason), true
+			s.Reason, s.External, found = cmp.Or(s.Reason, out.directives[i].reason), false, true
 		}
 	}
 	for i := range ignore {
 		if ignore[i].Matches(d.Rule, d.Function, d.API) {
 			out.ignored[i] = true
-			reason, found = cmp.Or(reason, ignore[i].Reason), true
+			s.Reason, found = cmp.Or(s.Reason, ignore[i].Reason), true
 		}
 	}
-	return reason, found
+	return s, found
 }

@@ -53,12 +53,12 @@ type Summary struct {
 	Fixable                   int
 }
 
-// Suppressed is a finding that a comment beside it disables, or that a baseline
-// file lists.
+// Suppressed is a finding that a comment beside it disables, or, External, a list
+// in another file.
 type Suppressed struct {
 	Diagnostic
-	InBaseline bool
-	Reason     string // as written in the comment
+	External bool
+	Reason   string // as written there
 }
 
 // FromHere is the working directory of the run and the slash path from there to
@@ -90,20 +90,25 @@ func (r Report) ReadFile(file string) ([]byte, error) {
 	return read(filepath.Join(r.base, filepath.FromSlash(file)))
 }
 
+// Count adds a finding.
+func (s *Summary) Count(severity Severity) {
+	switch severity {
+	case Error:
+		s.Errors++
+	case Warning:
+		s.Warnings++
+	default:
+		s.Notices++
+	}
+}
+
 func (r *Report) count() {
 	s := Summary{Functions: len(r.Functions)}
 	for i := range r.Functions {
 		s.Calls += len(r.Functions[i].Calls)
 	}
 	for i := range r.Diagnostics {
-		switch r.Diagnostics[i].Severity {
-		case Error:
-			s.Errors++
-		case Warning:
-			s.Warnings++
-		default:
-			s.Notices++
-		}
+		s.Count(r.Diagnostics[i].Severity)
 		if r.Diagnostics[i].Fix != nil {
 			s.Fixable++
 		}

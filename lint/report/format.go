@@ -19,6 +19,7 @@ type Formatter interface {
 type Options struct {
 	Lang    lint.Lang // text only: machine output is never translated
 	Paint   Painter   // text only; nil: no colour
+	Width   int       // text only: of the terminal in columns; 0: none, lines may be long
 	Version string    // of wxcloud, "" if nobody knows
 }
 

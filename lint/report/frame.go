@@ -12,19 +12,16 @@ import (
 	"wxcloud/lint"
 )
 
-// frameWidth is how many terminal columns of a source line are shown. Generated
-// code has lines of hundreds of kilobytes.
-const frameWidth = 100
-
-// frame returns the part of a source line around the range [start, end) and the
-// marks to print under it. start and end are columns in UTF-16 units from 1.
+// frame returns the part of a source line around the range [start, end), at most
+// width terminal columns of it, and the marks to print under it. start and end are columns in UTF-16 units from 1.
 // Tabs become spaces and unprintable characters visible, so marks and text agree
 // in any terminal; a wide character takes two marks.
-func frame(line []byte, start, end int) (text, marks string) {
+func frame(line []byte, start, end, width int) (text, marks string) {
+	width = max(width-2, 8) // what is cut off is shown as "…", on either side
 	end = max(end, start+1)
 	line = bytes.TrimRight(line, "\r\n")
 	// A minified file is one line of megabytes.
-	cut, unit := lint.OffsetOf(line, start-frameWidth)
+	cut, unit := lint.OffsetOf(line, start-width)
 	line = line[cut:]
 	cutLeft := cut > 0
 
@@ -33,7 +30,7 @@ func frame(line []byte, start, end int) (text, marks string) {
 	first, last := -1, -1
 	column, settled := 0, 0
 	joined := "" // what follows column settled: marks and emoji join what is before them
-	for len(line) > 0 && (unit < start+frameWidth || len(cells) < 2*frameWidth) {
+	for len(line) > 0 && (unit < start+width || len(cells) < 2*width) {
 		r, size := utf8.DecodeRune(line)
 		cell := string(r)
 		if r == '\t' {
@@ -65,14 +62,17 @@ func frame(line []byte, start, end int) (text, marks string) {
 	edges = append(edges, column)
 
 	low, high := 0, len(cells)-1
-	if cutLeft || cutRight || column > frameWidth {
+	if cutLeft || cutRight || column > width+2 {
 		low = first
-		for low > 0 && edges[first+1]-edges[low-1] <= frameWidth/3 {
+		for low > 0 && edges[first+1]-edges[low-1] <= width/3 {
 			low--
 		}
 		high = low
-		for high+1 < len(cells) && edges[high+2]-edges[low] <= frameWidth {
+		for high+1 < len(cells) && edges[high+2]-edges[low] <= width {
 			high++
+		}
+		for low > 0 && edges[high+1]-edges[low-1] <= width { // the line ends early
+			low--
 		}
 	}
 	last = min(last, high)

@@ -40,9 +40,27 @@ func TestFrame(t *testing.T) {
 		},
 		{"marks stay within the window", long, 1, 5001, strings.Repeat("a", 100) + "…", strings.Repeat("^", 100)},
 	} {
-		text, marks := frame([]byte(c.line), c.start, c.end)
+		text, marks := frame([]byte(c.line), c.start, c.end, 102)
 		if text != c.text || marks != c.marks {
 			t.Errorf("%s:\n got %q\n     %q\nwant %q\n     %q", c.name, text, marks, c.text, c.marks)
+		}
+	}
+}
+
+// Whatever is cut off, a frame is no wider than it may be and shows the finding.
+func TestFrameFits(t *testing.T) {
+	code := "\t\t\tawait cloud.openapi.subscribeMessage.send({ 到货提醒 }) // 提醒😀"
+	start := strings.Index(code, "cloud") + 1
+	for width := 12; width < 100; width++ {
+		for _, line := range []string{code, code + strings.Repeat("提", 300), strings.Repeat(";", 300) + code} {
+			from := start + strings.Index(line, "\t")
+			text, marks := frame([]byte(line), from, from+35, width)
+			if ui.Width(text) > width || ui.Width(marks) > width {
+				t.Errorf("%d columns of %d: %s", ui.Width(text), width, text)
+			}
+			if at := strings.Index(marks, "^"); !strings.HasPrefix(string([]rune(text)[at:]), "cloud"[:min(5, width-10)]) {
+				t.Errorf("width %d: the mark is not under the call:\n%s\n%s", width, text, marks)
+			}
 		}
 	}
 }
@@ -51,14 +69,14 @@ func FuzzFrame(f *testing.F) {
 	f.Add("\tconst 结果 = await cloud.openapi.a.b()\x1b[m\u202e", 5, 9)
 	f.Add(strings.Repeat("提醒", 300), 200, 700)
 	f.Fuzz(func(t *testing.T, line string, start, end int) {
-		text, marks := frame([]byte(line), start, end)
+		text, marks := frame([]byte(line), start, end, 60)
 		if !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) {
 			t.Errorf("text %q", text)
 		}
-		if !strings.HasSuffix(marks, "^") || ui.Width(marks) > frameWidth+8 {
+		if !strings.HasSuffix(marks, "^") || ui.Width(marks) > 60+8 {
 			t.Errorf("marks %q", marks)
 		}
-		if ui.Width(text) > frameWidth+8 {
+		if ui.Width(text) > 60+8 {
 			t.Errorf("text is %d columns wide", ui.Width(text))
 		}
 	})

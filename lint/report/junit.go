@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"io"
 	"strings"
@@ -67,7 +68,7 @@ func (JUnit) Format(w io.Writer, r lint.Report) error {
 		suite(r.Functions[i].Name)
 	}
 	for _, group := range groups(r.Diagnostics) {
-		s := suite(group[0].Function)
+		s := suite(cmp.Or(group[0].Function, names.shown(group[0].File))) // or of the project
 		s.Cases = append(s.Cases, junitCaseOf(names, s.Name, group))
 	}
 	for i := range suites.Suites {

@@ -105,7 +105,7 @@ func sample() lint.Report {
 		},
 		Suppressed: []lint.Suppressed{
 			{Diagnostic: disabled, Reason: evil},
-			{Diagnostic: listed, InBaseline: true},
+			{Diagnostic: listed, External: true, Reason: "known since 2024"},
 		},
 		Summary: lint.Summary{Functions: 4, Calls: 2, Errors: 4, Warnings: 2, Notices: 1, Fixable: 4},
 	}
@@ -131,6 +131,7 @@ func TestFormats(t *testing.T) {
 	}{
 		{"text-en.golden", "text", report.Options{}},
 		{"text-zh.golden", "text", report.Options{Lang: lint.Chinese}},
+		{"text-40.golden", "text", report.Options{Lang: lint.Chinese, Width: 40}},
 		{"text-painted.golden", "text", report.Options{Paint: tags{}}},
 		{"report.json", "json", report.Options{Lang: lint.Chinese, Paint: tags{}}},
 		{"report.sarif", "sarif", report.Options{Lang: lint.Chinese, Version: "v1.2.3"}},
@@ -158,12 +159,54 @@ func TestFormats(t *testing.T) {
 	}
 }
 
+func TestFindingsInOnePlaceShareTheLine(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "f/config.json", settings)
+	at := lint.Place{File: "f/config.json", Line: 1, Column: 29, EndLine: 1, EndColumn: 42}
+	r := lint.Report{Diagnostics: []lint.Diagnostic{
+		{Rule: "unused-permission", Severity: lint.Warning, Function: "f", Place: at, Message: lint.Words{En: "not called"}, Help: lint.Words{En: "remove it"}},
+		{Rule: "retired-api", Severity: lint.Notice, Function: "f", Place: at, Message: lint.Words{En: "retired"}},
+	}, Summary: lint.Summary{Functions: 1, Warnings: 1, Notices: 1}}
+	want := `f/config.json:1:29: warning: not called [unused-permission]
+  1 | {"permissions":{"openapi":["wxacode.get"]}}
+    |                             ^^^^^^^^^^^^^
+  help: remove it
+f/config.json:1:29: notice: retired [retired-api]
+
+1 function, 0 cloud calls: 1 warning, 1 notice
+more about a rule: wxcloud explain RULE
+`
+	if diff := cmp.Diff(want, format(t, "text", report.Options{}, r)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFindingsOfTheProjectHaveNoFunction(t *testing.T) {
+	d := lint.Diagnostic{
+		Rule: "unused-directive", Severity: lint.Warning, Message: lint.Words{En: "does nothing"},
+		Place: lint.Place{File: "wxcloud.json", Line: 3, Column: 5, EndLine: 3, EndColumn: 9},
+	}
+	other := d
+	other.Function = "f"
+	r := lint.Report{Diagnostics: []lint.Diagnostic{d, other}}
+	if got := format(t, "text", report.Options{}, r); !strings.HasPrefix(got, "-- wxcloud.json: 1 warning\n") || !strings.Contains(got, "\n-- f: 1 warning\n") {
+		t.Error(got)
+	}
+	if got := format(t, "junit", report.Options{}, r); !strings.Contains(got, `<testsuite name="wxcloud.json" tests="1"`) {
+		t.Error(got)
+	}
+}
+
 func TestNothingFound(t *testing.T) {
 	r := lint.Report{Root: "x", Summary: lint.Summary{Functions: 1, Calls: 1}}
 	if got, want := format(t, "text", report.Options{}, r), "1 function, 1 cloud call: nothing to report\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if got, want := format(t, "text", report.Options{Lang: lint.Chinese}, r), "1 个函数，1 处云调用：没有发现问题\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	r.Suppressed = []lint.Suppressed{{Reason: "known"}}
+	if got, want := format(t, "text", report.Options{}, r), "1 function, 1 cloud call: nothing to report; 1 suppressed\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	for _, name := range []string{"unix", "github"} {

@@ -232,10 +232,11 @@ func (s *sarif) fix(repair *lint.Repair) (sarifFix, bool) {
 }
 
 func suppression(found *lint.Suppressed) sarifSuppression {
-	if found.InBaseline {
-		return sarifSuppression{Kind: "external", Justification: "listed in the baseline file"}
+	kind := "inSource"
+	if found.External {
+		kind = "external"
 	}
-	return sarifSuppression{Kind: "inSource", Justification: sanitize.Line(found.Reason)}
+	return sarifSuppression{Kind: kind, Justification: sanitize.Line(found.Reason)}
 }
 
 // plain is a message that shows as it is: "[text](target)" would be a link, and

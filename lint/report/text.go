@@ -1,12 +1,15 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
 	"wxcloud/internal/sanitize"
+	"wxcloud/internal/ui"
 	"wxcloud/lint"
 )
 
@@ -30,20 +33,40 @@ type Painter interface {
 	Paint(role Role, text string) string
 }
 
-// Text writes findings for a person, each with the line it is about. The same
-// finding in several places of a function is told once, with the other places
-// listed below it.
+// Text writes findings for a person, function by function, each with the line it
+// is about. The same finding in several places of a function is told once, with
+// the other places listed below it. Long messages are left to the terminal to
+// break: commands in them stay one piece when they are copied.
 type Text struct{ Options Options }
+
+// frameWidth is how much of a source line is shown where there is room. Generated
+// code has lines of hundreds of kilobytes.
+const frameWidth = 100
 
 // Format writes the findings and a summary line.
 func (t Text) Format(w io.Writer, r lint.Report) error {
-	names, source := pathsOf(r), r.Sources()
-	var b strings.Builder
-	for _, group := range groups(r.Diagnostics) {
-		t.finding(&b, names, source, group)
+	p := textPrinter{Text: t, names: pathsOf(r), source: r.Sources()}
+	list := groups(r.Diagnostics)
+	several := slices.ContainsFunc(list, func(g []lint.Diagnostic) bool { return g[0].Function != list[0][0].Function })
+	for i, group := range list {
+		if several && (i == 0 || group[0].Function != list[i-1][0].Function) {
+			p.function(group[0], r.Diagnostics)
+		}
+		p.finding(group, i > 0 && list[i-1][0].Place == group[0].Place && len(list[i-1]) == 1)
+		if next := i + 1; next == len(list) || list[next][0].Place != group[0].Place || len(group) > 1 {
+			p.WriteByte('\n')
+		}
 	}
-	t.summary(&b, r.Summary)
-	return writeLines(w, b.String())
+	p.summary(r)
+	return writeLines(w, p.String())
+}
+
+// textPrinter is one report being written.
+type textPrinter struct {
+	Text
+	strings.Builder
+	names  paths
+	source *lint.Sources
 }
 
 // groups puts diagnostics that differ only in their place together, in the
@@ -68,47 +91,91 @@ func groups(list []lint.Diagnostic) [][]lint.Diagnostic {
 	return out
 }
 
-func (t Text) finding(b *strings.Builder, names paths, source *lint.Sources, group []lint.Diagnostic) {
-	d := group[0]
-	fmt.Fprintf(b, "%s: %s%s %s\n",
-		t.paint(RolePlace, names.where(d.Place)),
-		t.paint(Role(d.Severity), t.severity(d.Severity)),
-		sanitize.Line(d.Message.In(t.Options.Lang)),
-		t.paint(RoleDim, "["+d.Rule+"]"))
-
-	gutter := len(strconv.Itoa(d.Line))
-	if line, ok := source.Line(d.File, d.Line); ok && len(strings.TrimSpace(string(line))) > 0 {
-		end := d.EndColumn
-		if d.EndLine > d.Line { // the mark ends with the first line
-			end = 2 * (len(line) + 1)
+// function writes the headline of a function. A finding of no function is about
+// a file of the project.
+func (p *textPrinter) function(d lint.Diagnostic, all []lint.Diagnostic) {
+	var s lint.Summary
+	for i := range all {
+		if all[i].Function == d.Function {
+			s.Count(all[i].Severity)
 		}
-		text, marks := frame(line, d.Column, end)
-		fmt.Fprintf(b, "  %s %s\n", t.paint(RoleDim, strconv.Itoa(d.Line)+" |"), text)
-		fmt.Fprintf(b, "  %s %s\n", t.paint(RoleDim, strings.Repeat(" ", gutter)+" |"), t.paint(Role(d.Severity), marks))
 	}
-	if len(group) > 1 {
-		places := make([]string, 0, len(group)-1)
-		for _, other := range group[1:] {
-			places = append(places, names.where(other.Place))
-		}
-		fmt.Fprintf(b, "  %s\n", t.in(alsoAt.With("places", strings.Join(places, ", "))))
-	}
-	if !d.Help.IsZero() {
-		fmt.Fprintf(b, "  %s%s\n", t.paint(RoleHelp, t.in(helpLabel)), sanitize.Line(t.in(d.Help)))
-	}
-	b.WriteByte('\n')
+	name := cmp.Or(d.Function, p.names.shown(d.File))
+	fmt.Fprintf(p, "%s %s\n\n", p.paint(RolePlace, "-- "+sanitize.Line(name)+":"), p.counts(s))
 }
 
-func (t Text) summary(b *strings.Builder, s lint.Summary) {
-	read := t.in(lint.Words{En: "{functions}, {calls}: ", Zh: "{functions}，{calls}："}.
-		WithWords("functions", count(s.Functions, "function", "个函数")).
-		WithWords("calls", count(s.Calls, "cloud call", "处云调用")))
-	if s.Errors+s.Warnings+s.Notices == 0 {
-		fmt.Fprintf(b, "%s%s\n", read, t.paint(RoleGood, t.in(noFindings)))
+// finding writes one finding. Where the one before was about the same place, the
+// line was shown.
+func (p *textPrinter) finding(group []lint.Diagnostic, shown bool) {
+	d := group[0]
+	fmt.Fprintf(p, "%s: %s%s %s\n",
+		p.paint(RolePlace, p.names.where(d.Place)),
+		p.paint(Role(d.Severity), p.severity(d.Severity)),
+		sanitize.Line(p.in(d.Message)),
+		p.paint(RoleDim, "["+d.Rule+"]"))
+	if !shown {
+		p.quote(d)
+	}
+	label := p.in(alsoAt)
+	for _, other := range group[1:] {
+		fmt.Fprintf(p, "  %s%s\n", label, p.names.where(other.Place))
+		label = strings.Repeat(" ", ui.Width(label))
+	}
+	if !d.Help.IsZero() {
+		fmt.Fprintf(p, "  %s%s\n", p.paint(RoleHelp, p.in(helpLabel)), sanitize.Line(p.in(d.Help)))
+	}
+}
+
+// quote writes the line of a finding with marks under it.
+func (p *textPrinter) quote(d lint.Diagnostic) {
+	line, ok := p.source.Line(d.File, d.Line)
+	if !ok || d.Column == 0 || len(strings.TrimSpace(string(line))) == 0 {
 		return
 	}
+	end := d.EndColumn
+	if d.EndLine > d.Line { // the mark ends with the first line
+		end = 2 * (len(line) + 1)
+	}
+	number := strconv.Itoa(d.Line)
+	width := frameWidth
+	if room := p.Options.Width; room > 0 {
+		width = min(width, room-len("  "+number+" | "))
+	}
+	text, marks := frame(line, d.Column, end, width)
+	fmt.Fprintf(p, "  %s %s\n", p.paint(RoleDim, number+" |"), text)
+	fmt.Fprintf(p, "  %s %s\n", p.paint(RoleDim, strings.Repeat(" ", len(number))+" |"), p.paint(Role(d.Severity), marks))
+}
+
+// summary says what was read and found, and how to learn more.
+func (p *textPrinter) summary(r lint.Report) {
+	s := r.Summary
+	read := lint.Words{En: "{functions}, {calls}: ", Zh: "{functions}，{calls}："}.
+		WithWords("functions", count(s.Functions, "function", "个函数")).
+		WithWords("calls", count(s.Calls, "cloud call", "处云调用"))
+	fmt.Fprint(p, p.in(read), p.counts(s))
+	if s.Fixable > 0 {
+		fmt.Fprint(p, p.in(canFix.With("n", strconv.Itoa(s.Fixable))))
+	}
+	if n := len(r.Suppressed); n > 0 {
+		fmt.Fprint(p, p.in(setAside.With("n", strconv.Itoa(n))))
+	}
+	p.WriteByte('\n')
+	if len(r.Diagnostics) > 0 {
+		rule := r.Diagnostics[0].Rule
+		if slices.ContainsFunc(r.Diagnostics, func(d lint.Diagnostic) bool { return d.Rule != rule }) {
+			rule = p.in(anyRule)
+		}
+		fmt.Fprintln(p, p.paint(RoleDim, p.in(explain.With("rule", rule))))
+	}
+}
+
+// counts is "2 errors, 1 notice".
+func (p *textPrinter) counts(s lint.Summary) string {
+	if s.Errors+s.Warnings+s.Notices == 0 {
+		return p.paint(RoleGood, p.in(noFindings))
+	}
 	var parts []string
-	for _, p := range []struct {
+	for _, c := range []struct {
 		role Role
 		n    int
 		text lint.Words
@@ -117,23 +184,22 @@ func (t Text) summary(b *strings.Builder, s lint.Summary) {
 		{RoleWarning, s.Warnings, count(s.Warnings, "warning", "个警告")},
 		{RoleNotice, s.Notices, count(s.Notices, "notice", "条提示")},
 	} {
-		if p.n > 0 {
-			parts = append(parts, t.paint(p.role, t.in(p.text)))
+		if c.n > 0 {
+			parts = append(parts, p.paint(c.role, p.in(c.text)))
 		}
 	}
-	fmt.Fprint(b, read, strings.Join(parts, t.in(lint.Words{En: ", ", Zh: "，"})))
-	if s.Fixable > 0 {
-		fmt.Fprint(b, t.in(canFix.With("n", strconv.Itoa(s.Fixable))))
-	}
-	b.WriteByte('\n')
+	return strings.Join(parts, p.in(lint.Words{En: ", ", Zh: "，"}))
 }
 
 // The words of this form that belong to no rule.
 var (
-	alsoAt     = lint.Words{En: "also at {places}", Zh: "同样出现在 {places}"}
+	alsoAt     = lint.Words{En: "also at ", Zh: "同样出现在 "}
 	helpLabel  = lint.Words{En: "help: ", Zh: "建议："}
 	noFindings = lint.Words{En: "nothing to report", Zh: "没有发现问题"}
 	canFix     = lint.Words{En: " ({n} fixable with --fix)", Zh: "（其中 {n} 个可用 --fix 自动修复）"}
+	setAside   = lint.Words{En: "; {n} suppressed", Zh: "；另有 {n} 处已按要求忽略"}
+	explain    = lint.Words{En: "more about a rule: wxcloud explain {rule}", Zh: "规则说明：wxcloud explain {rule}"}
+	anyRule    = lint.Words{En: "RULE", Zh: "规则名"}
 )
 
 func (t Text) severity(s lint.Severity) string {
