@@ -18,6 +18,7 @@ func All() []lint.Rule {
 		configInvalid{},
 		duplicatePermission{},
 		dynamicCall{},
+		missingArgument{},
 		notCloudCallable{},
 		retiredAPI{},
 		sdkNotInitialised{},
@@ -26,6 +27,7 @@ func All() []lint.Rule {
 		unawaitedCall{},
 		undeclaredAPI{},
 		unknownAPI{},
+		unknownArgument{},
 		unusedPermission{},
 		wrongName{},
 	}

@@ -1,0 +1,159 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"wxcloud/catalog"
+	"wxcloud/lint/js"
+)
+
+// documented returns the request fields of an interface as far as they can be
+// relied upon: its own, from official text with a second source, and not none.
+func documented(api string) (fields []catalog.Field, ok bool) {
+	i, known := catalog.Lookup(api)
+	if !known || i.Params == nil || i.Params.From != "" || i.Confidence != catalog.High {
+		return nil, false
+	}
+	return i.Params.Request, len(i.Params.Request) > 0
+}
+
+// fieldDoubts is where the current documentation is at odds with older official
+// text or with code that works. In doubt a rule says nothing.
+type fieldDoubts struct {
+	api      string   // an interface, or a whole category with a final dot
+	optional []string // called required, and not needed; "*" is all
+	further  []string // accepted, and not documented any more
+	newer    []string // required by version 2 of the interface, which a call without version does not get
+}
+
+// doubts is a function's own table so that nothing is built at start-up.
+func doubts() []fieldDoubts {
+	return []fieldDoubts{
+		// Older official text calls both optional, with the defaults formal and zh_CN.
+		{api: "subscribeMessage.send", optional: []string{"miniprogram_state", "lang"}},
+		// The fields of Official Accounts and mini programs are described as one;
+		// link is what mini programs have.
+		{
+			api:      "customerServiceMessage.send",
+			optional: []string{"miniprogrampage.appid", "music.title", "music.description", "mpnewsarticle.article_id"},
+			further:  []string{"link"},
+		},
+		{api: "security.msgSecCheck", newer: []string{"version", "scene", "openid"}},
+		{api: "security.mediaCheckAsync", newer: []string{"version", "scene", "openid"}},
+		// An image is given by its bytes or by its URL.
+		{api: "ocr.", further: []string{"img", "img_url", "type"}},
+		{api: "img.", further: []string{"img", "img_url"}},
+		// What expire_type replaced.
+		{api: "urlscheme.generate", further: []string{"is_expire"}},
+		{api: "urllink.generate", further: []string{"is_expire"}},
+		{api: "logistics.", optional: []string{"*"}, further: []string{"order_id", "openid", "delivery_id", "waybill_id", "biz_id"}},
+		// Everything is called required, alternatives and filters included.
+		{api: "cloudbase.sendSms", optional: []string{"sms_type", "template_id", "content", "path", "template_param_list", "use_short_name", "resource_appid"}},
+		{api: "cloudbase.sendSmsV2", optional: []string{"url_link", "template_id", "template_param_list", "use_short_name", "resource_appid"}},
+		{api: "cloudbase.describeSmsRecords", optional: []string{"*"}},
+		{api: "cloudbase.getStatistics", optional: []string{"page_limit", "page_offset"}, further: []string{"condition"}},
+		{api: "cloudbase.report", optional: []string{"*"}},
+		{api: "nearbyPoi.add", optional: []string{"*"}},
+		{api: "operation.", optional: []string{"*"}},
+		// Which fields are needed depends on action.
+		{api: "pluginManager.", optional: []string{"*"}},
+	}
+}
+
+func doubtsOf(api string) (d fieldDoubts) {
+	for _, entry := range doubts() {
+		if entry.api == api || strings.HasSuffix(entry.api, ".") && strings.HasPrefix(api, entry.api) {
+			d.optional = append(d.optional, entry.optional...)
+			d.further = append(d.further, entry.further...)
+			d.newer = append(d.newer, entry.newer...)
+		}
+	}
+	return d
+}
+
+// outdated reports whether a call with this argument gets the version 1.0 of an
+// interface that has a second one.
+func (d fieldDoubts) outdated(argument *js.Object) bool {
+	return len(d.newer) > 0 && !has(argument, "version")
+}
+
+// mayLack reports whether a field can be missing although it is called required.
+func (d fieldDoubts) mayLack(field string, argument *js.Object) bool {
+	return slices.Contains(d.optional, "*") || slices.Contains(d.optional, field) ||
+		slices.Contains(d.newer, field) && d.outdated(argument) ||
+		field == "img" && slices.Contains(d.further, "img_url") && has(argument, "img_url")
+}
+
+// has reports whether a literal has a member that was meant to be that field.
+func has(o *js.Object, field string) bool {
+	return slices.ContainsFunc(o.Members, func(m js.Member) bool { return alike(m.Name, field) })
+}
+
+// sentAs is the name the SDK sends a member under: it turns camelCase into
+// snake_case, letter by letter.
+func sentAs(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		if r >= 'A' && r <= 'Z' {
+			if i > 0 {
+				b.WriteByte('_')
+			}
+			r += 'a' - 'A'
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// sameField reports whether a member is that field to the cloud.
+func sameField(member, field string) bool {
+	return member == field || sentAs(member) == sentAs(field)
+}
+
+// alike reports whether a member was meant to be that field, however its letters
+// are cased: "templateid", which the SDK does not turn into template_id.
+func alike(member, field string) bool {
+	plain := func(s string) string { return strings.ToLower(strings.ReplaceAll(s, "_", "")) }
+	return plain(member) == plain(field)
+}
+
+// below are the fields directly under a path such as "" or "jump_wxa.", by their
+// last names.
+func below(fields []catalog.Field, path string) []catalog.Field {
+	var list []catalog.Field
+	for _, f := range fields {
+		if rest, under := strings.CutPrefix(f.Name, path); under && !strings.ContainsAny(rest, ".[") {
+			list = append(list, catalog.Field{Name: rest, Type: f.Type, Required: f.Required})
+		}
+	}
+	return list
+}
+
+// spelling writes fields as the literal at hand writes its own: as the
+// documentation does if it has a name with an underscore, else in camelCase.
+type spelling struct{ snake bool }
+
+func spellingOf(o *js.Object) spelling {
+	return spelling{slices.ContainsFunc(o.Members, func(m js.Member) bool { return strings.Contains(m.Name, "_") })}
+}
+
+func (s spelling) field(name string) string {
+	if s.snake {
+		return name
+	}
+	var b strings.Builder
+	upper := false
+	for i, r := range name {
+		switch {
+		case r == '_' && i > 0:
+			upper = true
+			continue
+		case upper && r >= 'a' && r <= 'z':
+			r -= 'a' - 'A'
+		}
+		upper = false
+		b.WriteRune(r)
+	}
+	return b.String()
+}
