@@ -67,23 +67,23 @@ func TestDirectives(t *testing.T) {
 		left       []string
 	}{
 		{
-			"next line", "// wxcloud-disable-next-line undeclared-api  declared by  hand\nawait cloud.openapi.wxacode.get({})\n",
+			"next line", "// wxcloud-disable-next-line undeclared-api  declared by  hand\nawait cloud.openapi.wxacode.get(event)\n",
 			[]string{"a/index.js:4 undeclared-api declared by hand"}, nil,
 		},
 		{
-			"the same line, in a block comment", "await cloud.openapi.wxacode.get({}) /* wxcloud-disable-line undeclared-api -- as above */\n",
+			"the same line, in a block comment", "await cloud.openapi.wxacode.get(event) /* wxcloud-disable-line undeclared-api -- as above */\n",
 			[]string{"a/index.js:3 undeclared-api as above"}, nil,
 		},
 		{
-			"behind a call of several lines", "await cloud\n.openapi\n.wxacode.get({}) // wxcloud-disable-line undeclared-api\n",
+			"behind a call of several lines", "await cloud\n.openapi\n.wxacode.get(event) // wxcloud-disable-line undeclared-api\n",
 			[]string{"a/index.js:3 undeclared-api "}, nil,
 		},
 		{
-			"not the line after the next", "// wxcloud-disable-next-line undeclared-api\n\nawait cloud.openapi.wxacode.get({})\n",
+			"not the line after the next", "// wxcloud-disable-next-line undeclared-api\n\nawait cloud.openapi.wxacode.get(event)\n",
 			nil, []string{`a/index.js:3 test-directive unused "wxcloud-disable-next-line" undeclared-api `, "a/index.js:5 undeclared-api wxacode.get"},
 		},
 		{
-			"several rules, one of them for nothing", "// wxcloud-disable-next-line undeclared-api, retired-api 说明\nawait cloud.openapi.wxacode.get({})\n",
+			"several rules, one of them for nothing", "// wxcloud-disable-next-line undeclared-api, retired-api 说明\nawait cloud.openapi.wxacode.get(event)\n",
 			[]string{"a/index.js:4 undeclared-api 说明"}, []string{`a/index.js:3 test-directive unused "wxcloud-disable-next-line" retired-api `},
 		},
 		{
@@ -91,19 +91,19 @@ func TestDirectives(t *testing.T) {
 			[]string{"a/index.js:5 undeclared-api 一", "a/index.js:5 unknown-api 二"}, nil,
 		},
 		{
-			"a range", "/* wxcloud-disable undeclared-api */\nawait cloud.openapi.wxacode.get({})\n/* wxcloud-enable undeclared-api */\nawait cloud.openapi.wxacode.get({})\n",
+			"a range", "/* wxcloud-disable undeclared-api */\nawait cloud.openapi.wxacode.get(event)\n/* wxcloud-enable undeclared-api */\nawait cloud.openapi.wxacode.get(event)\n",
 			[]string{"a/index.js:4 undeclared-api "}, []string{"a/index.js:6 undeclared-api wxacode.get"},
 		},
 		{
-			"to the end of the file", "// wxcloud-disable undeclared-api generated\nawait cloud.openapi.wxacode.get({})\nawait cloud.openapi.wxacode.get({})\n",
+			"to the end of the file", "// wxcloud-disable undeclared-api generated\nawait cloud.openapi.wxacode.get(event)\nawait cloud.openapi.wxacode.get(event)\n",
 			[]string{"a/index.js:4 undeclared-api generated", "a/index.js:5 undeclared-api generated"}, nil,
 		},
 		{
-			"an unknown rule", "// wxcloud-disable-next-line undeclered-api because\nawait cloud.openapi.wxacode.get({})\n",
+			"an unknown rule", "// wxcloud-disable-next-line undeclered-api because\nawait cloud.openapi.wxacode.get(event)\n",
 			nil, []string{`a/index.js:3 test-directive unknown-rule "wxcloud-disable-next-line" undeclered-api undeclared-api`, "a/index.js:4 undeclared-api wxacode.get"},
 		},
 		{
-			"no rule", "// wxcloud-disable-next-line -- because\nawait cloud.openapi.wxacode.get({})\n",
+			"no rule", "// wxcloud-disable-next-line -- because\nawait cloud.openapi.wxacode.get(event)\n",
 			nil, []string{`a/index.js:3 test-directive no-rule "wxcloud-disable-next-line"  `, "a/index.js:4 undeclared-api wxacode.get"},
 		},
 		{
@@ -111,7 +111,7 @@ func TestDirectives(t *testing.T) {
 			nil, []string{`a/index.js:3 test-directive unknown "wxcloud-disable-nextline"  wxcloud-disable-next-line`},
 		},
 		{
-			"a syntax error stays", "// wxcloud-disable-next-line undeclared-api\nawait cloud.openapi.wxacode.get({}) ]\n",
+			"a syntax error stays", "// wxcloud-disable-next-line undeclared-api\nawait cloud.openapi.wxacode.get(event) ]\n",
 			[]string{"a/index.js:4 undeclared-api "}, []string{"a/index.js:4 syntax-error "},
 		},
 		{
@@ -140,7 +140,7 @@ func TestDirectives(t *testing.T) {
 // only judged when all of them are seen.
 func TestDirectiveInASharedFile(t *testing.T) {
 	root := t.TempDir()
-	write(t, filepath.Join(root, "common/x.js"), head+"// wxcloud-disable-next-line undeclared-api\nawait cloud.openapi.wxacode.get({})\n}\n")
+	write(t, filepath.Join(root, "common/x.js"), head+"// wxcloud-disable-next-line undeclared-api\nawait cloud.openapi.wxacode.get(event)\n}\n")
 	for _, name := range []string{"a", "b", "c"} {
 		write(t, filepath.Join(root, name, "index.js"), "exports.main = require('../common/x').main\n")
 		write(t, filepath.Join(root, name, "config.json"), `{"permissions":{"openapi":["wxacode.get"]}}`)
@@ -186,7 +186,7 @@ func TestIgnoreList(t *testing.T) {
 
 func TestLevels(t *testing.T) {
 	root := t.TempDir()
-	write(t, filepath.Join(root, "a/index.js"), head+"// wxcloud-disable-next-line retired-api\nawait cloud.openapi.wxacode.get({})\n}\n")
+	write(t, filepath.Join(root, "a/index.js"), head+"// wxcloud-disable-next-line retired-api\nawait cloud.openapi.wxacode.get(event)\n}\n")
 	write(t, filepath.Join(root, "a/config.json"), `{"permissions":{"openapi":["security.msgSecCheck"]}}`)
 	r := with(t, root, lint.Options{Levels: map[string]lint.Severity{
 		"undeclared-api": lint.Notice, "unused-permission": lint.Off, "retired-api": lint.Off,

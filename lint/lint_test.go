@@ -78,7 +78,7 @@ func findings(r lint.Report) string {
 
 const sendCode = `const cloud = require('wx-server-sdk')
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
-exports.main = async () => { await cloud.openapi.subscribeMessage.send({}) }
+exports.main = async () => { await cloud.openapi.subscribeMessage.send(event) }
 `
 
 // However the run is scheduled and in whatever order the functions come, the
@@ -93,7 +93,7 @@ func TestReportIsStable(t *testing.T) {
 		}
 	}
 	write(t, filepath.Join(root, "common", "check.js"),
-		"const cloud = require('wx-server-sdk')\ncloud.openapi.security.msgSecCheck({})\ncloud.openapi.security.msgSecCheck({})\n")
+		"const cloud = require('wx-server-sdk')\ncloud.openapi.security.msgSecCheck(event)\ncloud.openapi.security.msgSecCheck(event)\n")
 	p, err := config.LoadFolder(root)
 	if err != nil {
 		t.Fatal(err)
@@ -197,7 +197,7 @@ func TestSymbolicLinkAsRoot(t *testing.T) {
 
 func TestFixAllDeclaresWhatIsMissing(t *testing.T) {
 	root := t.TempDir()
-	write(t, filepath.Join(root, "listed/index.js"), sendCode+"await cloud.openapi.wxacode.get({})\nawait cloud.openapi.wxacode.get({})\n")
+	write(t, filepath.Join(root, "listed/index.js"), sendCode+"await cloud.openapi.wxacode.get(event)\nawait cloud.openapi.wxacode.get(event)\n")
 	write(t, filepath.Join(root, "listed/config.json"), "{\r\n\t\"permissions\": {\r\n\t\t\"openapi\": [\r\n\t\t]\r\n\t},\r\n\t\"timeout\": 5\r\n}")
 	write(t, filepath.Join(root, "new/index.js"), sendCode)
 	r := analyze(t, root, root)
@@ -249,7 +249,7 @@ func TestFixAllDeclaresWhatIsMissing(t *testing.T) {
 func TestFixAllLeavesTheRestAlone(t *testing.T) {
 	root := t.TempDir()
 	call := func(name string) string {
-		return "const cloud = require('wx-server-sdk')\ncloud.openapi." + name + "({})\n"
+		return "const cloud = require('wx-server-sdk')\ncloud.openapi." + name + "(event)\n"
 	}
 	write(t, filepath.Join(root, "unknown/index.js"), call("wx.requestOrderPayment"))
 	write(t, filepath.Join(root, "https/index.js"), call("auth.getAccessToken"))
