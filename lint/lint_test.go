@@ -133,7 +133,7 @@ func TestReportIsStable(t *testing.T) {
 func TestPathsAreRelativeToTheNamedFolder(t *testing.T) {
 	project := t.TempDir()
 	write(t, filepath.Join(project, "project.config.json"), `{"appid":"wx0123456789abcdef","cloudfunctionRoot":"cloud/"}`)
-	write(t, filepath.Join(project, "cloud/下单/index.js"), "require('../shared/send')\n"+sendCode)
+	write(t, filepath.Join(project, "cloud/下单/index.js"), "require('../shared/send').main()\n"+sendCode)
 	write(t, filepath.Join(project, "cloud/shared/send.js"), sendCode)
 	for _, c := range []struct{ folder, dir, own, shared string }{
 		{".", "cloud/下单", "cloud/下单/index.js", "cloud/shared/send.js"},

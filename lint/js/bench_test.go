@@ -90,6 +90,7 @@ func BenchmarkAnalyze(b *testing.B) {
 			a := NewAnalyzer()
 			in := Input{
 				Dir: "/p/fn", Entry: "index.js",
+				Declared: func(name string) bool { return name == "wx-server-sdk" },
 				ReadFile: func(string) ([]byte, error) { return data, nil },
 				ReadDir:  func(string) ([]fs.DirEntry, error) { return entries, nil },
 			}

@@ -104,16 +104,16 @@ func (e *evaluator) bindCall(id valueID, args []argument, node int32) set {
 	n, ok := p.places[at]
 	if !ok {
 		n = int32(len(p.bounds))
-		p.bounds = append(p.bounds, bound{fn: id})
+		p.bounds = append(p.bounds, bound{fn: id, this: p.newVar()})
 		p.places[at] = n
 	}
 	b := &p.bounds[n]
-	b.this = union(b.this, arg(args, 0))
+	p.write(b.this, arg(args, 0))
 	for j := 1; j < len(args); j++ {
 		if len(b.args) < j {
-			b.args = append(b.args, nil)
+			b.args = append(b.args, p.newVar())
 		}
-		b.args[j-1] = union(b.args[j-1], args[j].set)
+		p.write(b.args[j-1], args[j].set)
 	}
 	return p.one(value{kind: vBound, a: n})
 }
@@ -214,6 +214,7 @@ func (e *evaluator) listCall(self, all set, recv value, name string, args []argu
 		}
 		return all
 	case "slice", "reverse", "sort", "flat":
+		e.leakArguments(args)
 		if name == "flat" {
 			return result(union(all, e.elements(all)))
 		}
@@ -237,12 +238,22 @@ func (e *evaluator) listCall(self, all set, recv value, name string, args []argu
 			}
 			if unknown {
 				p.setAny(recv.a, arg(args, 1))
+				p.leak(arg(args, 0))
 			}
 		}
 		return self
 	case "get":
 		return e.index(self, arg(args, 0), node)
+	case "entries":
+		if object {
+			return result(e.pair(recv))
+		}
+	case "keys":
+		p.leak(all)
+	case "includes", "indexOf":
+		return unknownSet
 	}
+	e.leakArguments(args)
 	return unknownSet
 }
 
@@ -327,6 +338,7 @@ func (e *evaluator) callBuiltin(name string, args []argument, node int32) set {
 		if name == "Object.create" {
 			id := p.objectAt(place{e.s.index, node, tagResult}, false)
 			p.write(p.parents(id), arg(args, 0))
+			p.leak(arg(args, 1))
 			return set{id}
 		}
 		if name == "Promise.any" || name == "Promise.race" {
@@ -350,6 +362,8 @@ func (e *evaluator) callBuiltin(name string, args []argument, node int32) set {
 				for j := 1; j < len(args); j++ {
 					p.write(p.parents(p.staticsOf(v)), args[j].set)
 				}
+			default:
+				e.leakArguments(args[1:])
 			}
 		}
 		return target
@@ -378,8 +392,15 @@ func (e *evaluator) callBuiltin(name string, args []argument, node int32) set {
 		return set{id}
 	case "String":
 		return arg(args, 0)
-	case "console", "Boolean", "Number", "Symbol", "JSON.stringify":
+	case "JSON.stringify":
+		e.elements(arg(args, 0)) // runs its accessors
+		e.leakArguments(args[min(1, len(args)):])
 		return unknownSet
+	case "console", "Boolean", "Number", "Symbol", "Array.isArray", "Object.hasOwn", "Object.prototype.hasOwnProperty.call", "Object.prototype.toString.call",
+		"Object.is", "Object.isFrozen":
+		return unknownSet
+	case "Function":
+		e.runsCode(args)
 	}
 	if name == "module.createRequire" {
 		return p.one(value{kind: vBuiltin, text: "require"})
@@ -388,6 +409,10 @@ func (e *evaluator) callBuiltin(name string, args []argument, node int32) set {
 		return arg(args, 0)
 	}
 	last := name[strings.LastIndexByte(name, '.')+1:]
+	if strings.HasPrefix(name, "console.") {
+		e.refer(args, last)
+		return unknownSet
+	}
 	e.escape(args, last)
 	return unknownSet
 }
@@ -405,12 +430,15 @@ func (e *evaluator) constructBuiltin(name string, args []argument, node int32) s
 				p.setAny(o, e.elements(args[j].set))
 			}
 		} else {
+			p.objects[o].pairs = true
 			e.storeEntries(o, arg(args, 0))
 		}
 		return set{id}
 	case "Promise":
 		e.callValues(arg(args, 0), nil, []argument{{set: unknownSet}, {set: unknownSet}}, node)
 		return unknownSet
+	case "Function":
+		e.runsCode(args)
 	}
 	e.escape(args, "")
 	return unknownSet
@@ -458,8 +486,12 @@ func (e *evaluator) defineProperty(target, name, descriptor set) {
 	p := e.p
 	given := p.member(descriptor, "value")
 	given = union(given, p.getter(p.member(descriptor, "get")))
-	known, _ := p.stringsOf(name)
+	known, unknown := p.stringsOf(name)
 	for _, k := range known {
 		p.store(target, k.text, given)
 	}
+	if unknown {
+		p.leak(given)
+	}
+	p.leak(p.member(descriptor, "set"))
 }

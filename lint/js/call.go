@@ -83,9 +83,17 @@ func (e *evaluator) call(i int32) set {
 	}
 	args := e.evalArguments(n.b)
 	switch name := e.calleeName(n.a); name {
+	case "eval":
+		if c.kind == nIdent && c.b == 0 {
+			e.runsCode(args)
+		}
 	case "__importDefault", "__importStar", "_interopRequireDefault", "_interopRequireWildcard", "_interopDefault", "_interopNamespace", "__toESM", "__toCommonJS":
 		if len(args) > 0 {
 			return args[0].set
+		}
+	case "_asyncToGenerator":
+		if len(args) == 1 {
+			return args[0].set // the same function, as far as calls go
 		}
 	case "__exportStar":
 		if len(args) == 2 {
@@ -136,6 +144,10 @@ func (e *evaluator) superCall(args []argument) set {
 	p := e.p
 	fn := p.id(value{kind: vFunction, file: e.s.index, a: p.insts[e.act].fn})
 	home, ok := p.home[fn]
+	if !ok || p.derived(p.read(e.thisVar())) {
+		e.leakArguments(args)
+		p.leak(p.read(e.thisVar()))
+	}
 	if !ok {
 		return nil
 	}
@@ -179,6 +191,10 @@ func (e *evaluator) construct(i int32) set {
 		switch v.kind {
 		case vClass, vFunction:
 			this := set{p.instanceOf(v)}
+			if p.derived(this) {
+				e.leakArguments(args)
+				p.leak(this)
+			}
 			e.runConstructor(id, this, args, i)
 			out = union(out, this)
 			if v.kind == vFunction {
@@ -191,7 +207,7 @@ func (e *evaluator) construct(i int32) set {
 			out = union(out, unknownSet)
 		}
 	}
-	if len(fn) == 0 {
+	if len(fn) == 0 && p.late {
 		e.escape(args, "")
 		return unknownSet
 	}
@@ -227,15 +243,18 @@ func (e *evaluator) callValues(fn, this set, args []argument, node int32) set {
 			b := p.bounds[v.a]
 			bound := make([]argument, 0, len(b.args)+len(args))
 			for _, s := range b.args {
-				bound = append(bound, argument{set: s})
+				bound = append(bound, argument{set: p.read(s)})
 			}
-			out = union(out, e.callValues(set{b.fn}, b.this, append(bound, args...), node))
+			out = union(out, e.callValues(set{b.fn}, p.read(b.this), append(bound, args...), node))
 		case vUnknown, vExternal, vSDK:
 			e.escape(args, e.nameOfCallee(node))
+			if v.kind == vUnknown {
+				e.leakThis(this, node)
+			}
 			out = union(out, unknownSet)
 		}
 	}
-	if len(fn) == 0 {
+	if len(fn) == 0 && p.late {
 		e.escape(args, e.nameOfCallee(node))
 		return unknownSet
 	}
@@ -319,18 +338,19 @@ func (p *program) site(file, node int32) int32 {
 // with anything, and a reference to an interface may be called too, unless the
 // callee is known only to look at it.
 func (e *evaluator) escape(args []argument, callee string) {
+	e.leakArguments(args)
+	e.refer(args, callee)
+}
+
+// refer notes the calls that handing over a reference to an interface stands for.
+func (e *evaluator) refer(args []argument, callee string) {
 	p := e.p
 	for _, a := range args {
 		for _, id := range a.set {
 			switch v := p.values[id]; v.kind {
-			case vFunction:
-				p.callUnknownOnce(p.activation(v))
 			case vBound:
-				switch f := p.values[p.bounds[v.a].fn]; f.kind {
-				case vFunction:
-					p.callUnknownOnce(p.activation(f))
-				case vPath, vDynamic:
-					e.escape([]argument{{set: set{p.bounds[v.a].fn}, node: a.node, spread: a.spread}}, callee)
+				if f := p.values[p.bounds[v.a].fn]; f.kind == vPath || f.kind == vDynamic {
+					e.refer([]argument{{set: set{p.bounds[v.a].fn}, node: a.node, spread: a.spread}}, callee)
 				}
 			case vPath:
 				if p.isInterface(v.text) && !looksOnly(callee) && !a.spread {

@@ -50,9 +50,7 @@ func (e *evaluator) eval(i int32) set {
 	case nTemplate:
 		return e.template(n.a)
 	case nTagged:
-		e.eval(n.a)
-		e.eval(n.b)
-		return unknownSet
+		return e.tagged(i)
 	case nArray:
 		return e.array(i)
 	case nObject:
@@ -90,8 +88,12 @@ func (e *evaluator) eval(i int32) set {
 	case nDot, nIndex:
 		s, _ := e.memberExpression(i)
 		return s
-	case nSpread, nAwait, nYield:
+	case nSpread, nAwait:
 		return e.eval(n.a)
+	case nYield:
+		s := e.eval(n.a)
+		p.leak(s)
+		return s
 	case nSequence:
 		var last set
 		for c := n.a; c != 0; c = e.nodes[c].next {
@@ -102,9 +104,29 @@ func (e *evaluator) eval(i int32) set {
 		e.evalList(n.b)
 		return e.require(i, e.eval(n.a))
 	case nElement:
-		e.evalList(n.a)
+		for c := n.a; c != 0; c = e.nodes[c].next {
+			p.leak(e.eval(c))
+		}
 	}
 	return unknownSet
+}
+
+// tagged calls the tag of a template.
+func (e *evaluator) tagged(i int32) set {
+	n := &e.nodes[i]
+	args := []argument{{set: unknownSet}}
+	fn, this := set(nil), set(nil)
+	if k := e.nodes[n.a].kind; k == nDot || k == nIndex {
+		fn, this = e.memberExpression(n.a)
+	} else {
+		fn = e.eval(n.a)
+	}
+	for c := e.nodes[n.b].a; c != 0; c = e.nodes[c].next {
+		if e.nodes[c].kind != nChunk {
+			args = append(args, argument{set: e.eval(c), node: c})
+		}
+	}
+	return e.callValues(fn, this, args, i)
 }
 
 func (e *evaluator) evalList(i int32) {

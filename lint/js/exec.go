@@ -58,8 +58,10 @@ func (e *evaluator) exec(i int32) {
 	n := &e.nodes[i]
 	switch n.kind {
 	case nNone, nEmpty, nBreak, nContinue:
-	case nExpr, nThrow:
+	case nExpr:
 		e.eval(n.a)
+	case nThrow:
+		p.leak(e.eval(n.a))
 	case nReturn:
 		s := e.eval(n.a)
 		p.write(p.insts[e.act].ret, s)
@@ -126,7 +128,8 @@ func (e *evaluator) exec(i int32) {
 	case nLabeled:
 		e.block(n.b)
 	case nWith:
-		e.eval(n.a)
+		e.s.opaque = true
+		p.leak(e.eval(n.a))
 		e.block(n.b)
 	case nImport:
 		e.importDeclaration(i)
@@ -219,8 +222,13 @@ func (e *evaluator) assign(i int32, s set, from int32) {
 			for _, id := range base {
 				if v := p.values[id]; v.kind == vObject {
 					p.setAny(v.a, s)
+				} else {
+					p.leak(s)
 				}
 			}
+		}
+		if p.symbolKey(keys) {
+			p.leak(s)
 		}
 	case nDefault:
 		e.assign(n.a, union(s, e.eval(n.b)), from)

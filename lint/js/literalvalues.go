@@ -28,6 +28,10 @@ func (e *evaluator) elements(s set) set {
 	for _, id := range s {
 		switch v := p.values[id]; v.kind {
 		case vObject:
+			if p.objects[v.a].pairs {
+				out = union(out, e.pair(v))
+				break
+			}
 			out = union(out, p.readAll(v))
 		case vList:
 			out = union(out, p.one(value{kind: vElement, a: int32(id), site: v.site}))
@@ -36,6 +40,15 @@ func (e *evaluator) elements(s set) set {
 		}
 	}
 	return out
+}
+
+// pair is what iterating over a Map, or over the entries of a list, gives.
+func (e *evaluator) pair(v value) set {
+	p := e.p
+	id := p.objectAt(place{noFile, v.a, tagPair}, true)
+	p.setField(p.number(id), "0", e.keysOf(set{p.id(v)}))
+	p.setField(p.number(id), "1", p.readAll(v))
+	return set{id}
 }
 
 // keyName is the constant name of a property, if it has one.
@@ -88,6 +101,7 @@ func (e *evaluator) object(i int32) set {
 		case propGet:
 			s = p.getter(s)
 		case propSet:
+			p.leak(s)
 			continue
 		}
 		names, unknown := e.names(c)
@@ -96,9 +110,17 @@ func (e *evaluator) object(i int32) set {
 		}
 		if unknown {
 			p.setAny(o, s)
+			e.leakSymbol(c, s)
 		}
 	}
 	return set{id}
+}
+
+// leakSymbol notes that a member under one of the language's own symbols escapes.
+func (e *evaluator) leakSymbol(property int32, s set) {
+	if e.nodes[property].flags&flagComputed != 0 && e.p.symbolKey(e.eval(e.nodes[property].a)) {
+		e.p.leak(s)
+	}
 }
 
 // bindThis gives the functions in s their usual this.
@@ -159,7 +181,12 @@ func (e *evaluator) class(i int32) set {
 		if m.flags&flagStatic != 0 {
 			object, this = statics, set{id}
 		}
-		e.block(m.c)
+		if m.c != 0 {
+			p.leak(set{id}) // its decorators may do anything with it
+		}
+		for d := m.c; d != 0; d = e.nodes[d].next {
+			p.leak(e.eval(d))
+		}
 		own.this = p.thisVarOf(this[0])
 		if m.a == 0 { // a static block, or the class's decorators
 			own.block(m.b)
@@ -184,6 +211,7 @@ func (e *evaluator) class(i int32) set {
 		case propGet:
 			s = p.getter(s)
 		case propSet:
+			p.leak(s)
 			continue
 		}
 		names, unknown := own.names(c)
@@ -192,8 +220,10 @@ func (e *evaluator) class(i int32) set {
 		}
 		if unknown {
 			p.setAny(object, s)
+			own.leakSymbol(c, s)
 		}
 	}
+	p.write(p.fieldVar(proto, "constructor"), set{id})
 	e.this = saved
 	return set{id}
 }

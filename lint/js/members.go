@@ -163,18 +163,25 @@ func (p *program) readAll(v value) set {
 	chain, _ := p.chain(v.a, own[:0])
 	for _, o := range chain {
 		out = union(out, p.read(p.objects[o].all))
+		if p.vars[p.objects[o].all].wide {
+			p.leak(set{p.id(value{kind: vObject, a: o})})
+		}
 	}
 	return p.tag(p.apart(p.getters(out)), v.site, false)
 }
 
 // maxChain bounds how many objects a member is looked for in.
-const maxChain = 24
+const maxChain = 200
 
 // chain is an object and those whose members it also has; others are values among
 // them that are no plain objects.
 func (p *program) chain(o int32, chain []int32) (objects []int32, others set) {
 	chain = append(chain, o)
-	for i := 0; i < len(chain) && len(chain) < maxChain; i++ {
+	for i := 0; i < len(chain); i++ {
+		if len(chain) >= maxChain {
+			p.leak(p.read(p.objects[chain[i]].parents))
+			return chain, union(others, unknownSet)
+		}
 		for _, id := range p.read(p.objects[chain[i]].parents) {
 			v := p.values[id]
 			switch v.kind {
@@ -195,12 +202,13 @@ func (p *program) chain(o int32, chain []int32) (objects []int32, others set) {
 
 // getter is the accessor that the function in s serves.
 func (p *program) getter(s set) set {
+	var out set // stays empty in a broken file
 	for _, id := range s {
 		if p.values[id].kind == vFunction {
-			return p.one(value{kind: vGetter, a: int32(id)})
+			out = union(out, p.one(value{kind: vGetter, a: int32(id)}))
 		}
 	}
-	return nil // a broken file
+	return out
 }
 
 // getters replaces accessors by what they return.
@@ -354,6 +362,9 @@ func (e *evaluator) index(base, keys set, node int32) set {
 
 // store writes values into a member of the values in base.
 func (p *program) store(base set, name string, s set) {
+	if len(base) == 0 && p.late {
+		p.leak(s)
+	}
 	for _, id := range base {
 		switch v := p.values[id]; v.kind {
 		case vObject:
@@ -369,6 +380,8 @@ func (p *program) store(base set, name string, s set) {
 			p.setField(p.number(p.staticsOf(v)), name, s)
 		case vUnknown, vExternal:
 			p.storeUnknown(name, s)
+		default:
+			p.leak(s)
 		}
 	}
 }
@@ -376,6 +389,7 @@ func (p *program) store(base set, name string, s set) {
 // storeUnknown remembers what is written on objects nobody knows, under the name
 // alone: a router's context, an application object.
 func (p *program) storeUnknown(name string, s set) {
+	p.leak(s)
 	var kept set
 	for _, id := range s {
 		switch p.values[id].kind {
@@ -402,6 +416,7 @@ const (
 	tagModule
 	tagResult
 	tagArguments
+	tagPair
 )
 
 func (p *program) placeOf(v value, tag int32) place {

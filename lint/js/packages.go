@@ -16,7 +16,7 @@ type wanted struct {
 // has already led to a file.
 func (p *program) want(s *source, node int32, request string, found bool) {
 	name, ok := packageName(request)
-	if !ok || s.foreign() {
+	if !ok || s.foreign() || p.a.in.Declared != nil && p.a.in.Declared(name) {
 		return
 	}
 	for _, w := range s.wanted {
@@ -24,7 +24,7 @@ func (p *program) want(s *source, node int32, request string, found bool) {
 			return
 		}
 	}
-	if !found && !(name == "wx-server-sdk" && p.a.in.Declared != nil && p.a.in.Declared(name)) {
+	if !found {
 		_, _, found = p.a.packageOf(s.abs, request)
 		found = found || p.a.inFolder(request)
 	}

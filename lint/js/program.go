@@ -28,12 +28,18 @@ type program struct {
 	seen    []int32           // scratch of carries
 	carried map[int32][]int32 // per site: the sites of what it hands over
 	unknown map[string]int32  // members written on objects nobody knows
-	waiting []valueID         // functions that nothing has called so far
+	waiting []valueID         // functions in the order they were made
+	entries []int32           // the files that the platform loads
+	leaks   []valueID         // what has escaped
+	escapes []bool            // per value: it is among leaks
+	flooded []bool            // scratch of flood
+	todo    []valueID         // scratch of flood
 	budget  int
 	may     bool              // some file can name openapi
 	hot     map[place]bool    // functions that name interfaces by their parameters
 	callers map[int32][]int32 // per activation: the activations that call it
 	late    bool              // everything visible has been called
+	dead    bool              // functions are called that nothing calls
 
 	home         map[valueID]place   // class of a method
 	constructors map[valueID]valueID // of a class
@@ -61,8 +67,8 @@ type activation struct {
 // bound is what Function.prototype.bind made.
 type bound struct {
 	fn   valueID
-	this set
-	args []set
+	this int32   // variable
+	args []int32 // variables
 }
 
 type callKey struct {
@@ -82,7 +88,8 @@ func (p *program) prepare() {
 	p.thisVars, p.carried, p.unknown = map[valueID]int32{}, map[int32][]int32{}, map[string]int32{}
 	p.calls, p.callers = map[callKey]bool{}, map[int32][]int32{}
 	p.values, p.queue, p.waiting, p.bounds = p.values[:0], nil, nil, nil
-	p.cur, p.late = 0, false
+	p.cur, p.late, p.dead = 0, false, false
+	p.leaks, p.escapes = nil, nil
 	p.vars, p.objects = make([]variable, 1, 256), make([]object, 1)
 	p.insts, p.sites = make([]activation, 1), make([]place, 1)
 	p.id(value{kind: vUnknown})
@@ -236,19 +243,18 @@ func (p *program) run(entries []int32) {
 		hot = p.hot
 		p.compute(entries, hot)
 	}
-	p.recording = true
-	for i := 1; i < len(p.insts); i++ {
-		p.evaluate(int32(i))
-	}
-	p.cur = 0
+	p.record()
+	p.recordDead()
 }
 
 func (p *program) compute(entries []int32, hot map[place]bool) {
 	p.prepare()
 	p.hot = hot
 	for _, s := range p.files {
-		s.started = false
+		s.started, s.opaque = false, false
 	}
+	p.entries = entries
+	p.result.Incomplete = false
 	for _, f := range entries {
 		p.start(f)
 	}
@@ -258,15 +264,7 @@ func (p *program) compute(entries []int32, hot map[place]bool) {
 			p.budget += 60 * s.size
 		}
 	}
-	p.callAll()
-	// From here on a name nothing was ever assigned to counts as unknown.
-	p.late = true
-	for i := 1; i < len(p.insts); i++ {
-		if p.insts[i].called {
-			p.wake(int32(i))
-		}
-	}
-	p.callAll()
+	p.live()
 }
 
 // heat notes that the activation at work computes the name of an interface.
@@ -302,22 +300,7 @@ func (p *program) spreadHeat() {
 	}
 }
 
-// callAll settles the values and then calls, with values nobody can see, what
-// nothing has called: it may be called from outside.
-func (p *program) callAll() {
-	p.settle()
-	for len(p.waiting) > 0 {
-		w := p.waiting
-		p.waiting = nil
-		for _, fn := range w {
-			if i := p.activation(p.values[fn]); !p.insts[i].called {
-				p.callUnknown(i)
-			}
-		}
-		p.settle()
-	}
-}
-
+// settle looks at what has changed until nothing does.
 func (p *program) settle() {
 	for len(p.queue) > 0 {
 		if p.budget <= 0 {

@@ -16,8 +16,8 @@ type Input struct {
 	// ReadFile reads a file by its absolute path; nil means os.ReadFile. The
 	// answer is only read, and not kept after Analyze returns.
 	ReadFile func(path string) ([]byte, error)
-	// Declared reports whether package.json declares a package, or is nil. It saves
-	// the look for wx-server-sdk in node_modules, which stays not Found then.
+	// Declared reports whether package.json declares a package: such packages are
+	// not among Result.Packages. nil means that none is.
 	Declared func(name string) bool
 	// ReadDir lists a folder by its absolute path; nil means os.ReadDir.
 	ReadDir func(path string) ([]fs.DirEntry, error)
@@ -42,7 +42,8 @@ type Result struct {
 	Outside []string
 	// Requests are the requests that reached a file, in order of appearance.
 	Requests []Request
-	// Packages are the requests of packages: neither relative nor Node's own.
+	// Packages are the requests of packages, neither relative nor Node's own, that
+	// are not declared.
 	Packages []Package
 	// Directives are the comments that begin with "wxcloud-".
 	Directives []Comment

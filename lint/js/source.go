@@ -16,6 +16,7 @@ type source struct {
 	// others the whole module is meant.
 	module  bool
 	may     bool // it can name openapi
+	opaque  bool // it runs text as code
 	index   int32
 	vars    int32   // variable of symbol 0
 	insts   []int32 // per function: its activation, 0 if none yet

@@ -130,7 +130,17 @@ type variable struct {
 	set         set
 	readers     []int32 // activations to look at again when it grows
 	wide, vague bool
+	role        role
 }
+
+// role is what a variable is for.
+type role uint8
+
+const (
+	roleName    role = iota // a name, a member, a result
+	roleAll                 // everything written into an object; its members have it too
+	roleParents             // what an object inherits from
+)
 
 func (p *program) newVar() int32 {
 	p.vars = append(p.vars, variable{})
@@ -170,12 +180,13 @@ func (p *program) write(v int32, s set) {
 		return
 	}
 	if va.wide || va.vague {
+		p.leakDropped(va, s)
 		if s = p.narrow(s, va.wide, va.vague); covers(va.set, s) {
 			return
 		}
 	}
 	grown := union(va.set, s)
-	if len(grown) > maxObjects {
+	if len(grown) > maxObjects && va.role != roleParents {
 		strings, objects := 0, 0
 		for _, id := range grown {
 			switch p.values[id].weight() {
@@ -187,6 +198,7 @@ func (p *program) write(v int32, s set) {
 		}
 		if objects > maxObjects || strings > maxStrings {
 			va.wide, va.vague = va.wide || objects > maxObjects, va.vague || strings > maxStrings
+			p.leakDropped(va, grown)
 			grown = p.narrow(grown, va.wide, va.vague)
 		}
 	}
@@ -231,6 +243,19 @@ func (p *program) narrow(s set, objects, strings bool) set {
 	return s
 }
 
+// leakDropped lets escape the objects and functions that a variable gives up. Of
+// an object's sum they are still in its members.
+func (p *program) leakDropped(va *variable, s set) {
+	if !va.wide || va.role == roleAll {
+		return
+	}
+	for i, id := range s {
+		if p.values[id].weight() == weightObject {
+			p.leak(s[i : i+1])
+		}
+	}
+}
+
 // object is an abstract object: one per place that makes objects.
 type object struct {
 	fields  []field
@@ -239,6 +264,7 @@ type object struct {
 	all     int32            // everything ever written
 	parents int32            // objects whose members it also has: prototypes, spreads
 	list    bool
+	pairs   bool  // a Map: to iterate over it gives [key, value]
 	module  int32 // 1 + file whose exports it is
 }
 
@@ -257,7 +283,9 @@ func (p *program) objectAt(at place, list bool) valueID {
 		return p.id(value{kind: vObject, a: o})
 	}
 	o := int32(len(p.objects))
-	p.objects = append(p.objects, object{star: p.newVar(), all: p.newVar(), parents: p.newVar(), list: list})
+	star, all, parents := p.newVar(), p.newVar(), p.newVar()
+	p.vars[all].role, p.vars[parents].role = roleAll, roleParents
+	p.objects = append(p.objects, object{star: star, all: all, parents: parents, list: list})
 	p.places[at] = o
 	return p.id(value{kind: vObject, a: o})
 }
@@ -296,6 +324,9 @@ func (p *program) fieldVar(o int32, name string) int32 {
 }
 
 func (p *program) setField(o int32, name string, s set) {
+	if protocol(name) {
+		p.leak(s)
+	}
 	p.write(p.fieldVar(o, name), s)
 	p.write(p.objects[o].all, s)
 }

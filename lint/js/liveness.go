@@ -1,0 +1,136 @@
+package js
+
+// live computes the values of everything that can run: the top level of every
+// file that is loaded, what that calls, and what can be called from outside
+// because it escapes. Functions that nothing calls are not looked at.
+func (p *program) live() {
+	for {
+		p.settle()
+		if p.result.Incomplete {
+			p.callWaiting()
+			return
+		}
+		if p.flood() || p.distrust() {
+			continue
+		}
+		if p.late {
+			return
+		}
+		// From here on a name nothing was ever assigned to counts as unknown.
+		p.late = true
+		for i := 1; i < len(p.insts); i++ {
+			if p.insts[i].called {
+				p.wake(int32(i))
+			}
+		}
+	}
+}
+
+// distrust lets escape what cannot be told: all functions of a file that has
+// syntax errors or runs text as code, and all there are when an entry exports
+// nothing that is understood.
+func (p *program) distrust() (found bool) {
+	lost := p.late
+	for _, i := range p.entries {
+		lost = lost && !p.exports(i)
+	}
+	for _, id := range p.waiting {
+		v := p.values[id]
+		s := p.files[v.file]
+		if (lost || s.opaque || len(s.fails) > 0) && !p.insts[p.activation(v)].called {
+			found = true
+			p.leak(set{id})
+		}
+	}
+	return found
+}
+
+// exports reports whether a file exports a function or a class, perhaps as a member.
+func (p *program) exports(file int32) bool {
+	s := p.files[file]
+	callable := func(v int32) bool {
+		for _, id := range p.vars[v].set {
+			switch p.values[id].kind {
+			case vFunction, vClass, vBound, vGetter, vPath:
+				return true
+			}
+		}
+		return false
+	}
+	if callable(s.exports) {
+		return true
+	}
+	for _, id := range p.vars[s.exports].set {
+		if v := p.values[id]; v.kind == vObject {
+			var own [8]int32
+			chain, _ := p.chain(v.a, own[:0])
+			for _, o := range chain {
+				if callable(p.objects[o].all) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// callWaiting calls, with values nobody can see, the functions that nothing has
+// called. It reports whether there were any.
+func (p *program) callWaiting() (found bool) {
+	for len(p.waiting) > 0 {
+		w := p.waiting
+		p.waiting = nil
+		for _, fn := range w {
+			if i := p.activation(p.values[fn]); !p.insts[i].called {
+				found = true
+				p.callUnknown(i)
+			}
+		}
+		p.settle()
+	}
+	return found
+}
+
+// record lists the calls of what has been called.
+func (p *program) record() {
+	p.recording = true
+	for i := 1; i < len(p.insts); i++ {
+		if p.insts[i].called {
+			p.evaluate(int32(i))
+		}
+	}
+	p.recording = false
+	p.cur = 0
+}
+
+// recordDead lists the calls that only functions nothing refers to make. It looks
+// at them as if something called them, and keeps nothing else of what it sees.
+func (p *program) recordDead() {
+	if p.result.Incomplete || !p.deadMayCall() {
+		return
+	}
+	kept := *p.result
+	p.result.Calls = nil
+	p.dead = true
+	if p.callWaiting() {
+		p.record()
+	}
+	kept.Uninvoked = p.result.Calls
+	*p.result = kept
+}
+
+// deadMayCall reports whether a function that nothing calls stands where
+// interfaces are named, or loads a file where they are.
+func (p *program) deadMayCall() bool {
+	for _, s := range p.files {
+		if s.may && !s.started {
+			return len(p.waiting) > 0
+		}
+	}
+	for _, id := range p.waiting {
+		if v := p.values[id]; p.files[v.file].may && !p.insts[p.activation(v)].called {
+			return true
+		}
+	}
+	return false
+}
