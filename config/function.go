@@ -19,7 +19,9 @@ type Package struct {
 	Path         string // where it is or would be
 	Main         string // as written, or ""
 	Dependencies []Dependency
-	Locked       bool // a package-lock.json or npm-shrinkwrap.json lies beside it
+	Development  []Dependency // devDependencies, which a deployed function does not have
+	Others       []Dependency // optionalDependencies and peerDependencies
+	Locked       bool         // a package-lock.json or npm-shrinkwrap.json lies beside it
 	Problems     []Problem
 	Misplaced    []Misplaced // one at most
 }

@@ -32,18 +32,24 @@ func readPackage(f folder) Package {
 			p.Problems = append(p.Problems, file.problem("config/two-entries", m.value, clierr.Args{"main": named, "index": started}))
 		}
 	}
-	dependencies, ok := file.member(file.root, "dependencies")
+	p.Dependencies = p.readDependencies(file, "dependencies")
+	p.Development = p.readDependencies(file, "devDependencies")
+	p.Others = append(p.readDependencies(file, "optionalDependencies"), p.readDependencies(file, "peerDependencies")...)
+	return p
+}
+
+func (p *Package) readDependencies(file jsonFile, key string) (list []Dependency) {
+	m, ok := file.member(file.root, key)
 	if !ok {
-		return p
+		return nil
 	}
-	if !dependencies.value.IsObject() {
-		p.Problems = append(p.Problems, file.problem("config/want-object", dependencies.value,
-			clierr.Args{"key": "dependencies", "found": shown(dependencies.value)}))
-		return p
+	if !m.value.IsObject() {
+		p.Problems = append(p.Problems, file.problem("config/want-object", m.value, clierr.Args{"key": key, "found": shown(m.value)}))
+		return nil
 	}
-	dependencies.value.ForEach(func(name, version gjson.Result) bool {
-		p.Dependencies = append(p.Dependencies, Dependency{Name: name.Str, Version: version.String()})
+	m.value.ForEach(func(name, version gjson.Result) bool {
+		list = append(list, Dependency{Name: name.Str, Version: version.String()})
 		return true
 	})
-	return p
+	return list
 }

@@ -403,7 +403,9 @@ func (p *program) finish() {
 		for _, l := range s.loaded {
 			at := s.spanOf(l.node)
 			if l.file < 0 {
-				r.Missing = append(r.Missing, MissingModule{at, l.text, s.inTry(l.node)})
+				if m, ok := p.missing(s, l); ok {
+					r.Missing = append(r.Missing, m)
+				}
 			} else {
 				r.Requests = append(r.Requests, Request{at, l.text, p.files[l.file].name, l.prefix})
 			}

@@ -138,11 +138,13 @@ type SyntaxError struct {
 }
 
 // MissingModule is a relative request without a file. Optional means that it
-// stands in a try block.
+// stands in a try block. OtherCase is the request that would reach a file whose
+// path differs in upper and lower case only, or "".
 type MissingModule struct {
 	Span
-	Request  string
-	Optional bool
+	Request   string
+	Optional  bool
+	OtherCase string
 }
 
 // Request is a request that reached a file of the user's own. Prefix means that
