@@ -98,7 +98,7 @@ func (t *Table) line(b *strings.Builder, row []Cell, columns []int, width int) {
 		}
 		lines := []string{text}
 		if room := width - indent; room >= minimumWrap {
-			lines = wrap(text, room)
+			lines = Wrap(text, room)
 		}
 		for n, part := range lines {
 			if n > 0 {

@@ -188,14 +188,14 @@ func FuzzWrap(f *testing.F) {
 		if !utf8.ValidString(s) || width < 1 || width > 200 {
 			return
 		}
-		lines := wrap(s, width)
+		lines := Wrap(s, width)
 		squeeze := func(s string) string { return strings.ReplaceAll(s, " ", "") }
 		if squeeze(strings.Join(lines, "")) != squeeze(s) {
-			t.Fatalf("wrap(%q, %d) = %q", s, width, lines)
+			t.Fatalf("Wrap(%q, %d) = %q", s, width, lines)
 		}
 		for _, line := range lines {
 			if Width(line) > width && utf8.RuneCountInString(line) > 1 {
-				t.Fatalf("wrap(%q, %d): %q is %d wide", s, width, line, Width(line))
+				t.Fatalf("Wrap(%q, %d): %q is %d wide", s, width, line, Width(line))
 			}
 		}
 	})

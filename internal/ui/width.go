@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 )
@@ -24,17 +25,20 @@ func Truncate(s string, width int, tail string) string {
 
 func measure() *runewidth.Condition { return &runewidth.Condition{StrictEmojiNeutral: true} }
 
-// wrap breaks s into lines of at most width columns, at a blank where there is
-// one. Chinese has no blanks and is broken between any two characters.
-func wrap(s string, width int) []string {
+// Wrap breaks s into lines of at most width columns, between words where that is
+// possible. Chinese has no blanks and is broken between any two characters.
+func Wrap(s string, width int) []string {
 	var lines []string
 	for {
 		cut := prefix(s, width)
 		if cut == len(s) {
 			return append(lines, s)
 		}
-		if blank := strings.LastIndexByte(s[:cut], ' '); blank > 0 && s[cut] != ' ' && s[cut] < 0x80 && s[cut-1] < 0x80 {
-			cut = blank
+		if s[cut] != ' ' && s[cut] < 0x80 { // perhaps inside of a word: go back to where it begins
+			if word := strings.LastIndexFunc(s[:cut], func(r rune) bool { return r == ' ' || r >= 0x80 }); word >= 0 {
+				_, size := utf8.DecodeRuneInString(s[word:])
+				cut = word + size
+			}
 		}
 		lines = append(lines, strings.TrimRight(s[:cut], " "))
 		s = strings.TrimLeft(s[cut:], " ")

@@ -254,8 +254,12 @@ func harmless(t *testing.T, nasty string, at lint.Place) {
 		Diagnostics: []lint.Diagnostic{d},
 		Summary:     lint.Summary{Functions: 1, Errors: 1},
 	}
-	for _, name := range report.Names() {
-		got := format(t, name, report.Options{}, r)
+	for _, name := range append(report.Names(), "narrow text") {
+		o := report.Options{}
+		if narrow, ok := strings.CutPrefix(name, "narrow "); ok {
+			name, o.Width = narrow, 20
+		}
+		got := format(t, name, o, r)
 		for _, c := range got {
 			if c != '\n' && c != 0x200d && (unicode.IsControl(c) || unicode.Is(unicode.Cf, c)) {
 				t.Errorf("%s: %q is in the output", name, c)

@@ -35,8 +35,8 @@ type Painter interface {
 
 // Text writes findings for a person, function by function, each with the line it
 // is about. The same finding in several places of a function is told once, with
-// the other places listed below it. Long messages are left to the terminal to
-// break: commands in them stay one piece when they are copied.
+// the other places listed below it. Advice is left to the terminal to break: the
+// commands in it stay one piece when they are copied.
 type Text struct{ Options Options }
 
 // frameWidth is how much of a source line is shown where there is room. Generated
@@ -108,11 +108,7 @@ func (p *textPrinter) function(d lint.Diagnostic, all []lint.Diagnostic) {
 // line was shown.
 func (p *textPrinter) finding(group []lint.Diagnostic, shown bool) {
 	d := group[0]
-	fmt.Fprintf(p, "%s: %s%s %s\n",
-		p.paint(RolePlace, p.names.where(d.Place)),
-		p.paint(Role(d.Severity), p.severity(d.Severity)),
-		sanitize.Line(p.in(d.Message)),
-		p.paint(RoleDim, "["+d.Rule+"]"))
+	p.headline(d)
 	if !shown {
 		p.quote(d)
 	}
@@ -124,6 +120,32 @@ func (p *textPrinter) finding(group []lint.Diagnostic, shown bool) {
 	if !d.Help.IsZero() {
 		fmt.Fprintf(p, "  %s%s\n", p.paint(RoleHelp, p.in(helpLabel)), sanitize.Line(p.in(d.Help)))
 	}
+}
+
+// headline writes the place and the message. On a terminal the message is broken
+// between words, the lines after the first indented by two columns.
+func (p *textPrinter) headline(d lint.Diagnostic) {
+	place, severity := p.names.where(d.Place), p.severity(d.Severity)
+	message, tag := sanitize.Line(p.in(d.Message)), "["+d.Rule+"]"
+	lines := []string{message + " " + tag}
+	const indent = 2
+	if width := p.Options.Width; width > 2*indent {
+		// What stands before the message may fill lines of its own.
+		before := strings.Repeat(".", max(1, ui.Width(place+": "+severity)%width-indent)-1) + " "
+		lines = ui.Wrap(before+lines[0], width-indent)
+		lines[0] = strings.TrimPrefix(lines[0]+" ", before)
+		lines[0] = strings.TrimSuffix(lines[0], " ")
+	}
+	for i, line := range lines[1:] {
+		if strings.HasPrefix(strings.TrimSpace(line), "::") { // a command to GitHub Actions, see where
+			lines[1+i] = strings.Replace(line, ":", `\x3a`, 1)
+		}
+	}
+	text := strings.Join(lines, "\n"+strings.Repeat(" ", indent))
+	if plain, whole := strings.CutSuffix(text, tag); whole {
+		text = plain + p.paint(RoleDim, tag)
+	}
+	fmt.Fprintf(p, "%s: %s%s\n", p.paint(RolePlace, place), p.paint(Role(d.Severity), severity), text)
 }
 
 // quote writes the line of a finding with marks under it.
