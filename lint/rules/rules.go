@@ -30,6 +30,7 @@ func All() []lint.Rule {
 		undeclaredAPI{},
 		unknownAPI{},
 		unknownArgument{},
+		unusedDirective{},
 		unusedPermission{},
 		wrongName{},
 	}

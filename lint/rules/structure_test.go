@@ -136,3 +136,45 @@ func load(t *testing.T, files map[string]string) config.Function {
 	}
 	return p.Functions[0]
 }
+
+func TestUnusedDirective(t *testing.T) {
+	for _, c := range []struct {
+		problem       lint.DirectiveProblem
+		message, help string
+	}{
+		{
+			lint.DirectiveProblem{Kind: lint.DirectiveUnused, Directive: "wxcloud-disable-line", Rule: "syntax-error"},
+			"syntax-error finds nothing here that would have to be disabled", "delete the comment",
+		},
+		{
+			lint.DirectiveProblem{Kind: lint.DirectiveUnused, Rule: "syntax-error"},
+			"this entry for syntax-error matches no finding", "delete the entry",
+		},
+		{
+			lint.DirectiveProblem{Kind: lint.DirectiveUnknownRule, Directive: "wxcloud-disable-line", Rule: "no-undef"},
+			"there is no rule named no-undef", "a finding shows its rule in square brackets",
+		},
+		{
+			lint.DirectiveProblem{Kind: lint.DirectiveUnknownRule, Directive: "wxcloud-disable-line", Rule: "sintax-error", Nearest: "syntax-error"},
+			"there is no rule named sintax-error", "perhaps you mean syntax-error",
+		},
+		{
+			lint.DirectiveProblem{Kind: lint.DirectiveNoRule, Directive: "wxcloud-disable-line"},
+			"this comment does not say which rule it disables", "write wxcloud-disable-line RULE REASON",
+		},
+		{
+			lint.DirectiveProblem{Kind: lint.DirectiveUnknown, Directive: "wxcloud-disable-lines", Nearest: "wxcloud-disable-line"},
+			"there is no directive named wxcloud-disable-lines", "perhaps you mean wxcloud-disable-line",
+		},
+		{
+			lint.DirectiveProblem{Kind: lint.DirectiveUnknown, Directive: "wxcloud-disabled"},
+			"there is no directive named wxcloud-disabled",
+			"there are wxcloud-disable-next-line, wxcloud-disable-line, wxcloud-disable, wxcloud-enable",
+		},
+	} {
+		message, help := unusedDirective{}.Explain(c.problem)
+		if message.En != c.message || help.En != c.help || strings.ContainsAny(message.Zh+help.Zh, "{}") || message.Zh == "" || help.Zh == "" {
+			t.Errorf("%+v: %+v %+v", c.problem, message, help)
+		}
+	}
+}
