@@ -12,6 +12,7 @@ func (p *parser) parenOrArrow(start int, flags uint16) int32 {
 	p.noIn, p.ternary = false, 0
 	p.parens++
 	p.next()
+	first := p.start
 	var l list
 	sure := p.tok == tRParen // only an arrow function can follow
 	trailing := false
@@ -50,7 +51,7 @@ func (p *parser) parenOrArrow(start int, flags uint16) int32 {
 	}
 	p.parens--
 	p.noIn, p.ternary = noIn, ternary
-	inside := p.start
+	inside, last := p.start, p.prevEnd
 	p.expect(tRParen)
 	if p.failed {
 		return l.first
@@ -79,7 +80,8 @@ func (p *parser) parenOrArrow(start int, flags uint16) int32 {
 	}
 	e := l.first
 	if p.nodes[e].next != 0 {
-		e = p.make3(nSequence, start, e, 0, 0)
+		e = p.make3(nSequence, first, e, 0, 0)
+		p.nodes[e].end = int32(last)
 	}
 	p.nodes[e].flags |= flagParen
 	return e

@@ -42,9 +42,11 @@ func appendRune(b []byte, r rune) []byte { return utf8.AppendRune(b, r) }
 
 // dialect is what a file may hold besides JavaScript.
 type dialect struct {
-	typescript bool
-	jsx        bool
-	module     bool // certainly an ES module
+	typescript   bool
+	jsx          bool
+	module       bool // certainly an ES module
+	script       bool // certainly none
+	declarations bool // a .d.ts file
 }
 
 // failure is a syntax error before it is given a line.
@@ -124,6 +126,7 @@ func (p *parser) parse(src []byte, d dialect) int32 {
 		p.pos = p.lineEnd(p.pos)
 	}
 	p.fn.strict = d.module
+	p.ambient = d.declarations
 	p.next()
 	root := p.node(nProgram, 0)
 	list := p.statements(tEOF, true)

@@ -124,15 +124,19 @@ func (p *program) load(abs string) int32 {
 
 // dialectOfFile says what a file may hold, by its name.
 func dialectOfFile(name string) dialect {
-	switch filepath.Ext(name) {
+	ext := filepath.Ext(name)
+	declarations := strings.HasSuffix(strings.TrimSuffix(name, ext), ".d")
+	switch ext {
 	case ".ts", ".cts":
-		return dialect{typescript: true}
+		return dialect{typescript: true, declarations: declarations}
 	case ".mts":
-		return dialect{typescript: true, module: true}
+		return dialect{typescript: true, module: true, declarations: declarations}
 	case ".tsx":
 		return dialect{typescript: true, jsx: true}
 	case ".mjs":
 		return dialect{module: true, jsx: true}
+	case ".cjs":
+		return dialect{script: true, jsx: true}
 	default:
 		return dialect{jsx: true}
 	}

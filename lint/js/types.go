@@ -217,7 +217,7 @@ func (p *parser) primaryType() {
 	case tIdent, tThis:
 		p.next()
 		p.typeName()
-	case tString, tNumber, tBigInt, tTrue, tFalse, tNull, tVoid:
+	case tString, tNumber, tBigInt, tTrue, tFalse, tNull, tVoid, tFunction: // function is an old way to write Function
 		p.next()
 	case tMinus:
 		p.next()

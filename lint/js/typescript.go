@@ -35,6 +35,13 @@ func (p *parser) tsStatement(start int) (int32, bool) {
 		}
 		p.typeMembers()
 		return p.make3(nEmpty, start, 0, 0, 0), true
+	case aGlobal:
+		if t != tLBrace || !p.ambient {
+			return 0, false
+		}
+		p.next()
+		p.block()
+		return p.make3(nEmpty, start, 0, 0, 0), true
 	case aDeclare:
 		switch t {
 		case tVar, tConst, tFunction, tClass, tEnum, tIdent, tImport:

@@ -1,0 +1,36 @@
+// What TypeScript says of every TypeScript file: one line of JSON each.
+const ts = require('typescript')
+const files = require('./corpus')
+
+const S = ts.SyntaxKind
+const kinds = {
+  [S.CallExpression]: 'call', [S.ExternalModuleReference]: 'call', [S.NewExpression]: 'new', [S.IfStatement]: 'if', [S.ReturnStatement]: 'return', [S.ConditionalExpression]: 'cond',
+  [S.AwaitExpression]: 'await', [S.ThrowStatement]: 'throw', [S.TryStatement]: 'try', [S.SwitchStatement]: 'switch', [S.TaggedTemplateExpression]: 'tagged',
+  [S.PropertyAccessExpression]: 'dot', [S.ElementAccessExpression]: 'index', [S.ArrowFunction]: 'arrow', [S.WhileStatement]: 'while',
+  [S.ForOfStatement]: 'for of', [S.ForInStatement]: 'for in', [S.ForStatement]: 'for', [S.YieldExpression]: 'yield',
+}
+
+for (const { file, src } of files(/\.(ts|tsx|mts|cts)$/)) {
+  const tree = ts.createSourceFile(file, src, ts.ScriptTarget.Latest, true)
+  const line = { file }
+  if (tree.parseDiagnostics.length) line.error = ts.flattenDiagnosticMessageText(tree.parseDiagnostics[0].messageText, ' ')
+  else {
+    const at = files.byteOffsets(src)
+    const counts = (line.counts = {})
+    const visit = n => {
+      if ((ts.isTypeNode(n) && n.kind !== S.ExpressionWithTypeArguments) || ts.isInterfaceDeclaration(n) || ts.isTypeAliasDeclaration(n)) return
+      if (ts.isHeritageClause(n) && n.token === S.ImplementsKeyword) return
+      if (n.modifiers && n.modifiers.some(m => m.kind === S.DeclareKeyword || m.kind === S.AbstractKeyword && !ts.isClassLike(n))) return
+      if (ts.isFunctionLike(n) && !n.body) return
+      if (ts.isImportEqualsDeclaration(n) && n.isTypeOnly) return
+      const kind = ts.isQualifiedName(n) ? 'dot' : n.kind === S.CallExpression && n.expression.kind === S.ImportKeyword ? 'import call' : kinds[n.kind]
+      if (kind) {
+        const c = counts[kind] = counts[kind] || [0, 0, 0]
+        c[0]++; c[1] += at(n.getStart(tree)); c[2] += at(n.end)
+      }
+      ts.forEachChild(n, visit)
+    }
+    visit(tree)
+  }
+  process.stdout.write(JSON.stringify(line) + '\n')
+}
