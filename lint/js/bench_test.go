@@ -59,7 +59,7 @@ func BenchmarkParse(b *testing.B) {
 			for b.Loop() {
 				root := p.parse(src, dialect{jsx: true})
 				if c.bind {
-					bind.bind(p.nodes, root, len(p.atoms.hash))
+					bind.bind(p, root)
 				}
 			}
 			if len(p.fails) > 0 {

@@ -13,6 +13,7 @@ const (
 	symImport
 	symOwnName // of a function or class expression, inside itself
 	symMerged  // TypeScript enums and namespaces, which may be declared again
+	symCatch
 )
 
 // symbol is a declared name. All declarations of one name in one scope are one
@@ -23,6 +24,8 @@ type symbol struct {
 	node     int32 // the identifier that declares it first
 	shadowed int32 // symbol of the same name around it, while binding
 	next     int32 // symbol of the same scope, while binding
+	last     int32 // where a var or function of that name was declared last, while binding
+	at       int32 // depth of the scope that function stands in
 	kind     symbolKind
 	direct   bool // holds what loading the SDK gave, see via
 }
@@ -41,37 +44,42 @@ type binder struct {
 	funcs   []function
 	top     []int32 // per atom: the innermost symbol of that name
 	refs    []int32 // identifiers not yet settled
-	first   []int32 // per open scope: its symbols
+	scopes  []scope // that are open
 	body    int32   // depth of the innermost function scope
 	fn      int32
-	twice   []int32 // identifiers that declare a name once too often
+	checks
 }
 
-// bind binds the tree below root.
-func (b *binder) bind(nodes []Node, root int32, atoms int) {
-	b.nodes = nodes
+// scope is a scope while it is open: its first symbol, and where it begins.
+type scope struct{ first, start int32 }
+
+// bind binds the tree that p read.
+func (b *binder) bind(p *parser, root int32) {
+	b.nodes = p.nodes
 	b.symbols = append(b.symbols[:0], symbol{})
 	b.funcs = append(b.funcs[:0], function{node: root, parent: -1})
-	b.refs, b.first, b.twice = b.refs[:0], b.first[:0], b.twice[:0]
-	if len(b.top) < atoms {
-		b.top = make([]int32, atoms+atoms/2)
+	b.refs, b.scopes = b.refs[:0], b.scopes[:0]
+	if n := len(p.atoms.hash); len(b.top) < n {
+		b.top = make([]int32, n+n/2)
 	}
 	b.fn, b.body = 0, 0
-	refs := b.open()
-	b.list(nodes[root].a)
+	b.beginChecks(p, root)
+	refs := b.open(0)
+	b.list(p.nodes[root].a)
 	b.close(refs)
+	b.checkExports(root)
 }
 
-func (b *binder) open() (refs int) {
-	b.first = append(b.first, 0)
+func (b *binder) open(start int32) (refs int) {
+	b.scopes = append(b.scopes, scope{0, start})
 	return len(b.refs)
 }
 
 // close settles the references that this scope's declarations answer; the others
 // are left to the scope around it.
 func (b *binder) close(refs int) {
-	depth := int32(len(b.first) - 1)
-	if own := b.first[depth]; own != 0 {
+	depth := int32(len(b.scopes) - 1)
+	if own := b.scopes[depth].first; own != 0 {
 		kept := b.refs[:refs]
 		for _, r := range b.refs[refs:] {
 			n := &b.nodes[r]
@@ -86,7 +94,7 @@ func (b *binder) close(refs int) {
 			b.top[b.symbols[t].atom] = b.symbols[t].shadowed
 		}
 	}
-	b.first = b.first[:depth]
+	b.scopes = b.scopes[:depth]
 }
 
 // declare declares the identifier node in the open scope at depth, which is the
@@ -96,24 +104,35 @@ func (b *binder) declare(node int32, k symbolKind, depth int32) {
 	if n.kind != nIdent {
 		return
 	}
+	if restricted(n.a) {
+		b.checkDeclared(node, k)
+	}
+	here := b.here()
 	above := int32(0)
 	for t := b.top[n.a]; t != 0 && b.symbols[t].depth >= depth; t = b.symbols[t].shadowed {
 		s := &b.symbols[t]
 		if s.depth == depth {
-			if clash(s.kind, k) {
-				b.twice = append(b.twice, node)
+			if b.clash(s, k, here) {
+				b.fault(node, faultTwice)
 			}
 			if s.kind == symOwnName {
 				s.kind, s.node = k, node
 			}
+			s.last, s.at = n.start, here
 			n.b = t + 1
 			return
 		}
+		if k == symVar && lexical(s.kind) || k == symFunction && s.depth == here && (lexical(s.kind) || s.kind == symCatch) {
+			b.fault(node, faultTwice)
+		}
 		above = t
 	}
+	if depth > b.body && lexical(k) {
+		b.checkHoisted(node, here)
+	}
 	t := int32(len(b.symbols))
-	b.symbols = append(b.symbols, symbol{atom: n.a, depth: depth, node: node, kind: k, next: b.first[depth]})
-	b.first[depth] = t
+	b.symbols = append(b.symbols, symbol{atom: n.a, depth: depth, node: node, kind: k, next: b.scopes[depth].first, last: n.start, at: here})
+	b.scopes[depth].first = t
 	n.b = t + 1
 	if above != 0 { // a var inside a block that has a declaration of that name
 		b.symbols[t].shadowed = b.symbols[above].shadowed
@@ -124,19 +143,8 @@ func (b *binder) declare(node int32, k symbolKind, depth int32) {
 	b.top[n.a] = t
 }
 
-func clash(a, b symbolKind) bool {
-	lexical := func(k symbolKind) bool { return k == symLet || k == symConst || k == symClass || k == symImport }
-	switch {
-	case a == symOwnName || a == symMerged || b == symMerged || a == symFunction || b == symFunction:
-		return false
-	case a == symImport || b == symImport:
-		return false // TypeScript may import a type of that name
-	}
-	return lexical(a) || lexical(b)
-}
-
 // here is the depth of the innermost scope.
-func (b *binder) here() int32 { return int32(len(b.first) - 1) }
+func (b *binder) here() int32 { return int32(len(b.scopes) - 1) }
 
 // target declares the names of a pattern and binds the values inside it.
 func (b *binder) target(i int32, k symbolKind, depth int32) {
@@ -179,9 +187,16 @@ func (b *binder) list(i int32) {
 func (b *binder) node(i int32) {
 	n := &b.nodes[i]
 	switch n.kind {
-	case nNone, nThis, nSuper, nLiteral, nString, nChunk, nHole, nMeta, nBreak, nContinue, nEmpty:
+	case nNone, nThis, nSuper, nChunk, nHole, nMeta, nBreak, nContinue, nEmpty:
+	case nLiteral, nString:
+		if n.flags&flagOctal != 0 && b.strict {
+			b.fault(i, faultOctal)
+		}
 	case nIdent:
 		if n.flags&flagPrivate == 0 {
+			if restricted(n.a) {
+				b.checkUsed(i)
+			}
 			b.refs = append(b.refs, i)
 		}
 	case nDot:
@@ -210,13 +225,41 @@ func (b *binder) node(i int32) {
 				b.node(p.a)
 			}
 			if p.kind != nRest {
+				b.checkTarget(p.b)
 				b.node(p.b)
 			}
 		}
-	case nTemplate, nArray, nSequence, nElement, nArrayPattern:
+	case nTemplate, nArray, nSequence, nElement:
 		b.list(n.a)
+	case nArrayPattern:
+		for c := n.a; c != 0; c = b.nodes[c].next {
+			b.checkTarget(c)
+			b.node(c)
+		}
+	case nAssign, nDefault:
+		b.checkTarget(n.a)
+		b.node(n.a)
+		b.node(n.b)
+	case nUpdate, nRest:
+		b.checkTarget(n.a)
+		b.node(n.a)
+	case nUnary:
+		if token(n.op) == tDelete {
+			b.checkDelete(i)
+		}
+		b.node(n.a)
+	case nIf:
+		b.node(n.a)
+		b.branch(n.b)
+		b.branch(n.c)
+	case nWith:
+		if b.strict {
+			b.fault(i, faultWith)
+		}
+		b.node(n.a)
+		b.node(n.b)
 	case nBlock:
-		refs := b.open()
+		refs := b.open(n.start)
 		b.list(n.a)
 		b.close(refs)
 	case nVar:
@@ -232,25 +275,30 @@ func (b *binder) node(i int32) {
 			b.node(b.nodes[c].b)
 		}
 	case nFor, nForIn, nForOf:
-		refs := b.open()
+		refs := b.open(n.start)
+		b.checkTarget(n.a)
 		b.node(n.a)
 		b.node(n.b)
 		b.node(n.c)
 		b.close(refs)
 	case nSwitch:
 		b.node(n.a)
-		refs := b.open()
+		refs := b.open(n.start)
 		for c := n.b; c != 0; c = b.nodes[c].next {
 			b.node(b.nodes[c].a)
 			b.list(b.nodes[c].b)
 		}
 		b.close(refs)
 	case nCatch:
-		refs := b.open()
-		if n.a != 0 {
-			b.target(n.a, symVar, b.here())
+		refs := b.open(n.start)
+		switch {
+		case n.a == 0:
+		case b.nodes[n.a].kind == nIdent:
+			b.target(n.a, symCatch, b.here())
+		default:
+			b.target(n.a, symLet, b.here())
 		}
-		b.node(n.b)
+		b.list(b.nodes[n.b].a)
 		b.close(refs)
 	case nLabeled:
 		b.node(n.b)
@@ -276,7 +324,7 @@ func (b *binder) node(i int32) {
 	case nNamespace:
 		b.declare(n.a, symMerged, b.here())
 		body := b.body
-		refs := b.open()
+		refs := b.open(n.start)
 		b.body = b.here()
 		b.list(n.b)
 		b.close(refs)
@@ -288,8 +336,21 @@ func (b *binder) node(i int32) {
 	}
 }
 
+// branch binds a statement behind if or else: a function has a scope there.
+func (b *binder) branch(i int32) {
+	if b.nodes[i].kind != nFunction {
+		b.node(i)
+		return
+	}
+	refs := b.open(b.nodes[i].start)
+	b.node(i)
+	b.close(refs)
+}
+
 func (b *binder) function(i int32) {
 	n := b.nodes[i]
+	strict, unique := b.strict, b.unique
+	b.strict = strict || n.flags&flagStrict != 0
 	if n.flags&flagDeclaration != 0 && n.a != 0 {
 		b.declare(n.a, symFunction, b.body)
 	}
@@ -297,12 +358,14 @@ func (b *binder) function(i int32) {
 	b.fn = int32(len(b.funcs))
 	b.funcs = append(b.funcs, function{node: i, parent: fn})
 	b.nodes[n.b].b = b.fn
-	refs := b.open()
+	refs := b.open(n.start)
 	b.body = b.here()
 	if n.flags&flagDeclaration == 0 && n.a != 0 {
 		b.declare(n.a, symOwnName, b.body)
 	}
+	b.unique = false
 	for c := b.nodes[n.b].a; c != 0; c = b.nodes[c].next {
+		b.unique = b.unique || b.strict || n.flags&(flagArrow|flagMethod) != 0 || b.nodes[c].kind != nIdent
 		b.target(c, symParam, b.body)
 	}
 	if b.nodes[n.c].kind == nBlock {
@@ -311,16 +374,18 @@ func (b *binder) function(i int32) {
 		b.node(n.c)
 	}
 	b.close(refs)
-	b.fn, b.body = fn, body
+	b.fn, b.body, b.strict, b.unique = fn, body, strict, unique
 }
 
 func (b *binder) class(i int32) {
 	n := b.nodes[i]
+	strict := b.strict
+	b.strict = true
 	if n.flags&flagDeclaration != 0 && n.a != 0 {
 		b.declare(n.a, symClass, b.here())
 	}
 	b.node(n.b)
-	refs := b.open()
+	refs := b.open(n.start)
 	if n.flags&flagDeclaration == 0 && n.a != 0 {
 		b.declare(n.a, symOwnName, b.here())
 	}
@@ -331,11 +396,12 @@ func (b *binder) class(i int32) {
 		}
 		b.node(m.c)
 		body := b.body
-		inner := b.open()
+		inner := b.open(m.start)
 		b.body = b.here()
 		b.node(m.b)
 		b.close(inner)
 		b.body = body
 	}
 	b.close(refs)
+	b.strict = strict
 }

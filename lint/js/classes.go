@@ -47,6 +47,9 @@ func (p *parser) class(start int, flags uint16, decorators int32) int32 {
 	strict := p.fn.strict
 	p.fn.strict = true
 	if p.tok == tIdent && !(p.atom == aImplements && p.typescript) {
+		if p.suspicious() {
+			p.checkName()
+		}
 		name := p.leaf(nIdent)
 		p.nodes[n].a = name
 	} else if flags&flagDeclaration != 0 && !p.inDefault {
@@ -74,14 +77,19 @@ func (p *parser) class(start int, flags uint16, decorators int32) int32 {
 	if decorators != 0 {
 		p.push(&l, p.make3(nMember, start, 0, decorators, 0))
 	}
+	p.classes++
+	first := len(p.privates)
+	body := classBody{first: first, derived: p.nodes[n].b != 0}
 	for p.tok != tRBrace && p.tok != tEOF {
 		if p.eat(tSemi) {
 			continue
 		}
-		if m := p.classMember(); m != 0 {
+		if m := p.classMember(&body); m != 0 {
 			p.push(&l, m)
 		}
 	}
+	p.classes--
+	p.closePrivates(first)
 	p.noIn, p.ternary, p.parens = noIn, ternary, parens
 	p.fn.strict = strict
 	p.nodes[n].c = l.first
@@ -89,8 +97,15 @@ func (p *parser) class(start int, flags uint16, decorators int32) int32 {
 	return p.finish(n)
 }
 
+// classBody is what the members of a class must know of one another.
+type classBody struct {
+	first       int  // its private names begin here in parser.privates
+	derived     bool // it extends another
+	constructed bool // a constructor was seen
+}
+
 // classMember reads one member; 0 if it is only a type.
-func (p *parser) classMember() int32 {
+func (p *parser) classMember(body *classBody) int32 {
 	start := p.start
 	var decorators int32
 	if p.tok == tAt {
@@ -141,11 +156,11 @@ modifiers:
 	if p.tok == tLBracket && p.typescript && p.indexSignature() {
 		return 0
 	}
-	constructor := p.tok == tIdent && p.atom == aConstructor && p.nodes[n].flags&flagStatic == 0
 	key, computed := p.propertyKey(true)
 	if p.failed {
 		return 0
 	}
+	constructor := p.nodes[n].flags&flagStatic == 0 && !computed && p.nameIs(key, aConstructor)
 	p.nodes[n].a = key
 	if computed {
 		p.nodes[n].flags |= flagComputed
@@ -155,11 +170,13 @@ modifiers:
 	}
 	var value int32
 	if p.tok == tLParen || p.tok == tLess && p.typescript {
+		p.derived = constructor && body.derived && op == propInit && flags == 0
 		value = p.method(flags)
 		if p.nodes[value].kind == nEmpty || dropped {
 			return 0
 		}
-		if constructor {
+		p.checkAccessor(op, value)
+		if constructor && op == propInit {
 			op = propConstructor
 		} else if op == propInit {
 			op = propMethod
@@ -173,7 +190,7 @@ modifiers:
 		if p.tok == tAssign && p.op == assignPlain {
 			p.next()
 			saved := p.enterFunction(0)
-			p.fn.inClass = true
+			p.fn.inClass, p.fn.superMember = true, true
 			value = p.assignment()
 			p.leaveFunction(saved)
 		}
@@ -184,12 +201,18 @@ modifiers:
 	}
 	p.nodes[n].b = value
 	p.nodes[n].op = op
+	if !p.typescript {
+		p.checkMember(n, flags, &body.constructed)
+	}
+	if p.nodes[key].flags&flagPrivate != 0 {
+		p.declarePrivate(body.first, key, op, p.nodes[n].flags&flagStatic != 0)
+	}
 	return p.finish(n)
 }
 
 func (p *parser) staticBlock(n int32) int32 {
 	saved := p.enterFunction(0)
-	p.fn.inClass = true
+	p.fn.inClass, p.fn.superMember = true, true
 	b := p.block()
 	p.leaveFunction(saved)
 	p.nodes[n].flags |= flagStatic

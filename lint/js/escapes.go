@@ -1,17 +1,17 @@
 package js
 
+// The texts here are pieces of a source, whose padding stands behind them: an
+// escape may be looked at beyond their end.
+
 // badTemplateEscape is the place of an escape that no template may hold, or -1.
 func badTemplateEscape(b []byte) int {
-	var pad [12]byte
 	for i := 0; i < len(b); i++ {
 		if b[i] != '\\' || i+1 >= len(b) {
 			continue
 		}
 		switch c := b[i+1]; {
 		case c == 'u':
-			clear(pad[:])
-			copy(pad[:], b[i:])
-			if _, n := unicodeEscape(pad[:]); n == 0 {
+			if _, n := unicodeEscape(b[i:cap(b)]); n == 0 {
 				return i
 			}
 		case c == 'x':
@@ -29,7 +29,6 @@ func badTemplateEscape(b []byte) int {
 // unescape decodes the escapes of a string or template text.
 func unescape(b []byte) []byte {
 	out := make([]byte, 0, len(b))
-	var pad [12]byte
 	for i := 0; i < len(b); i++ {
 		c := b[i]
 		if c != '\\' || i+1 >= len(b) {
@@ -61,17 +60,13 @@ func unescape(b []byte) []byte {
 				i += 2
 			}
 		case 'u':
-			clear(pad[:])
-			copy(pad[:], b[i-1:])
-			r, n := unicodeEscape(pad[:])
+			r, n := unicodeEscape(b[i-1 : cap(b)])
 			if n == 0 {
 				break
 			}
 			i += n - 2
 			if r >= 0xD800 && r < 0xDC00 && i+6 < len(b) { // a pair of surrogates
-				clear(pad[:])
-				copy(pad[:], b[i+1:])
-				if low, m := unicodeEscape(pad[:]); m > 0 && low >= 0xDC00 && low < 0xE000 {
+				if low, m := unicodeEscape(b[i+1 : cap(b)]); m > 0 && low >= 0xDC00 && low < 0xE000 {
 					r = 0x10000 + (r-0xD800)<<10 + (low - 0xDC00)
 					i += m
 				}
@@ -94,4 +89,28 @@ func unescape(b []byte) []byte {
 		}
 	}
 	return out
+}
+
+// badEscape is the place of an escape in a string that is none, or -1, and whether
+// there is one that only loose code may hold: \1, \08, \9.
+func badEscape(b []byte) (at int, octal bool) {
+	for i := 0; i < len(b); i++ {
+		if b[i] != '\\' || i+1 >= len(b) {
+			continue
+		}
+		switch c := b[i+1]; {
+		case c == 'u':
+			if _, n := unicodeEscape(b[i:cap(b)]); n == 0 {
+				return i, octal
+			}
+		case c == 'x':
+			if i+3 >= len(b) || hex(b[i+2]) < 0 || hex(b[i+3]) < 0 {
+				return i, octal
+			}
+		case c >= '1' && c <= '9' || c == '0' && i+2 < len(b) && isDigit(b[i+2]):
+			octal = true
+		}
+		i++
+	}
+	return -1, octal
 }

@@ -63,8 +63,10 @@ func (p *parser) assignmentInner() int32 {
 
 func (p *parser) simpleTarget(e int32) bool {
 	switch p.nodes[e].kind {
-	case nIdent, nDot, nIndex:
+	case nIdent:
 		return true
+	case nDot, nIndex:
+		return !p.optionalChain(e)
 	case nCall: // allowed in sloppy code: an error only when it runs
 		return !p.fn.strict
 	}
@@ -79,6 +81,7 @@ func (p *parser) badTarget(e int32) {
 
 func (p *parser) yield() int32 {
 	start := p.start
+	p.fn.yieldAt = int32(start)
 	p.next()
 	var value int32
 	star := p.tok == tStar && !p.newline
@@ -127,8 +130,10 @@ func (p *parser) conditional(start int) int32 {
 func (p *parser) binary(start int, least uint8) int32 {
 	var left int32
 	if p.tok == tPrivate {
+		p.usePrivate()
 		left = p.leaf(nIdent)
-		if p.tok != tIn {
+		p.nodes[left].flags = flagPrivate
+		if p.tok != tIn || least >= 8 {
 			p.unexpected("in")
 		}
 	} else {
@@ -232,6 +237,7 @@ func (p *parser) unary() int32 {
 			if !p.enter() {
 				return 0
 			}
+			p.fn.awaitAt = int32(start)
 			p.next()
 			e := p.unary()
 			p.depth--
@@ -358,6 +364,9 @@ func (p *parser) subscripts(start int, e int32, noCall bool) int32 {
 			}
 			e = p.make3(nCall, start, e, args, 0)
 		case tBacktick:
+			if p.optionalChain(e) {
+				p.report(p.start, p.pos, "js/optional-template")
+			}
 			t := p.template(true)
 			e = p.make3(nTagged, start, e, t, 0)
 		case tNot:
@@ -390,8 +399,12 @@ func (p *parser) member(start int, e int32) int32 {
 	case p.tok >= tIdent:
 		p.nodes[n].b = p.atom
 	case p.tok == tPrivate:
+		p.usePrivate()
 		p.nodes[n].b = p.atom
 		p.nodes[n].flags = flagPrivate
+		if p.nodes[e].kind == nSuper {
+			p.report(p.start, p.pos, "js/super-outside")
+		}
 	default:
 		p.unexpected("name")
 		return n
@@ -446,20 +459,37 @@ func (p *parser) primary() int32 {
 		if p.atom == aAsync {
 			return p.asyncPrimary()
 		}
+		if p.suspicious() {
+			p.checkName()
+		}
 		return p.leaf(nIdent)
-	case tNumber, tBigInt, tNull, tTrue, tFalse:
-		return p.leaf(nLiteral)
-	case tString:
-		escaped := p.escaped
-		n := p.leaf(nString)
-		if escaped {
-			p.nodes[n].flags = flagEscaped
+	case tNumber:
+		legacy := p.escaped
+		n := p.leaf(nLiteral)
+		if legacy {
+			p.nodes[n].flags = flagOctal
 		}
 		return n
+	case tBigInt, tNull, tTrue, tFalse:
+		return p.leaf(nLiteral)
+	case tString:
+		return p.stringLeaf()
 	case tThis:
 		return p.leaf(nThis)
 	case tSuper:
-		return p.leaf(nSuper)
+		n := p.leaf(nSuper)
+		switch p.tok {
+		case tLParen:
+			if p.fn.superCall {
+				return n
+			}
+		case tDot, tLBracket:
+			if p.fn.superMember {
+				return n
+			}
+		}
+		p.reportID(n, "js/super-outside")
+		return n
 	case tSlash, tAssign:
 		if p.src[p.start] != '/' {
 			break
@@ -499,6 +529,17 @@ func (p *parser) primary() int32 {
 	return 0
 }
 
+// stringLeaf reads a string.
+func (p *parser) stringLeaf() int32 {
+	escaped := p.escaped
+	n := p.leaf(nString)
+	if escaped {
+		p.nodes[n].flags = flagEscaped
+		p.checkString(n)
+	}
+	return n
+}
+
 func (p *parser) newExpression() int32 {
 	start := p.start
 	if !p.enter() {
@@ -509,6 +550,8 @@ func (p *parser) newExpression() int32 {
 	if p.eat(tDot) {
 		if !p.eatName(aTarget) {
 			p.unexpected("name")
+		} else if !p.fn.newTarget {
+			p.report(start, p.prevEnd, "js/new-target-outside")
 		}
 		return p.make3(nMeta, start, 0, 0, 0)
 	}
@@ -530,6 +573,9 @@ func (p *parser) importExpression() int32 {
 	p.next()
 	if p.eat(tDot) {
 		if p.eatName(aMeta) {
+			if p.script {
+				p.report(start, p.prevEnd, "js/module-in-script", "keyword", "import.meta")
+			}
 			return p.make3(nMeta, start, 0, 0, 0)
 		}
 		if !p.eatName(aSource) && !p.eatName(aDefer) {

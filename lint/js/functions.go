@@ -42,6 +42,9 @@ func (p *parser) parenOrArrow(start int, flags uint16) int32 {
 			}
 		}
 		p.push(&l, e)
+		if p.tok == tComma && p.nodes[e].kind == nSpread {
+			p.nodes[e].flags |= flagComma
+		}
 		if p.tok != tRParen {
 			if !p.expect(tComma) {
 				break
@@ -156,13 +159,17 @@ func (p *parser) nodesOf(first int32) int32 {
 
 // toParams makes parameters of the expressions in parentheses.
 func (p *parser) toParams(start int, first int32) int32 {
+	p.binding++
 	for i := first; i != 0; i = p.nodes[i].next {
 		if p.nodes[i].kind == nSpread {
-			p.nodes[i].kind = nRest
-			p.toPattern(p.nodes[i].a)
+			p.toRest(i)
 			continue
 		}
 		p.toPattern(i)
+	}
+	p.binding--
+	if int(p.fn.yieldAt) > start {
+		p.report(int(p.fn.yieldAt), int(p.fn.yieldAt)+len("yield"), "js/yield-in-parameters")
 	}
 	return p.make3(nParams, start, first, 0, 0)
 }
@@ -182,6 +189,10 @@ func (p *parser) arrowBody(start int, params int32, flags uint16) int32 {
 		p.noIn, p.ternary, p.parens = noIn, ternary, parens
 	} else {
 		body = p.assignment()
+	}
+	if p.fn.strict {
+		flags |= flagStrict
+		p.checkStrictParams(params, saved.fn.strict)
 	}
 	p.leaveFunction(saved)
 	p.nodes[n].c = body
@@ -236,10 +247,11 @@ func (p *parser) enterFunction(flags uint16) savedFunc {
 	p.cover = -1
 	p.fn = funcState{
 		async: flags&flagAsync != 0, generator: flags&flagGenerator != 0,
-		inFunction: true, strict: p.fn.strict,
+		inFunction: true, strict: p.fn.strict, labels: int32(len(p.labels)),
+		superMember: flags&flagMethod != 0, newTarget: true,
 	}
 	if flags&flagArrow != 0 {
-		p.fn.inClass = s.fn.inClass
+		p.fn.inClass, p.fn.superMember, p.fn.superCall, p.fn.newTarget = s.fn.inClass, s.fn.superMember, s.fn.superCall, s.fn.newTarget
 		p.cover = s.cover
 	}
 	return s
@@ -265,20 +277,13 @@ func (p *parser) functionBlock() int32 {
 	}
 	cover := p.cover
 	p.cover = -1
-	p.directives()
+	p.prologue()
 	n := p.node(nBlock, start)
 	l := p.statements(tRBrace, false)
 	p.cover = cover
 	p.expect(tRBrace)
 	p.nodes[n].a = l
 	return p.finish(n)
-}
-
-// directives notes "use strict" at the beginning of a body.
-func (p *parser) directives() {
-	if p.tok == tString && p.pos-p.start == len(`"use strict"`) && string(p.src[p.start+1:p.pos-1]) == "use strict" {
-		p.fn.strict = true
-	}
 }
 
 // function reads what follows the word function.
@@ -292,6 +297,9 @@ func (p *parser) function(start int, flags uint16) int32 {
 		flags |= flagGenerator
 	}
 	if p.tok == tIdent {
+		if p.suspicious() {
+			p.checkFunctionName(flags)
+		}
 		name := p.leaf(nIdent)
 		p.nodes[n].a = name
 	} else if flags&flagDeclaration != 0 && p.tok != tLParen && p.tok != tLess {
@@ -303,15 +311,33 @@ func (p *parser) function(start int, flags uint16) int32 {
 	return p.functionRest(n, flags)
 }
 
+// checkFunctionName: the name of a declaration belongs to the code around it, that
+// of an expression to the function itself.
+func (p *parser) checkFunctionName(flags uint16) {
+	fn := p.fn
+	if flags&flagDeclaration == 0 {
+		p.fn.generator, p.fn.async = flags&flagGenerator != 0, flags&flagAsync != 0
+	}
+	p.checkName()
+	p.fn = fn
+}
+
 // functionRest reads parameters, result type and body of function n.
 func (p *parser) functionRest(n int32, flags uint16) int32 {
 	noIn, ternary, parens := p.noIn, p.ternary, p.parens
 	p.noIn, p.ternary, p.parens = false, 0, 0
 	saved := p.enterFunction(flags)
+	p.fn.superCall, p.derived = p.derived, false
 	if p.typescript && p.tok == tLess {
 		p.typeParameters()
 	}
 	params := p.parameters()
+	if p.fn.yieldAt > 0 {
+		p.report(int(p.fn.yieldAt), int(p.fn.yieldAt)+len("yield"), "js/yield-in-parameters")
+	}
+	if p.fn.awaitAt > 0 && flags&flagAsync != 0 {
+		p.report(int(p.fn.awaitAt), int(p.fn.awaitAt)+len("await"), "js/await-in-parameters")
+	}
 	if p.typescript && p.tok == tColon {
 		p.next()
 		p.returnType()
@@ -323,6 +349,10 @@ func (p *parser) functionRest(n int32, flags uint16) int32 {
 		p.nodes[n].kind = nEmpty
 	} else {
 		body = p.functionBlock()
+	}
+	if p.fn.strict {
+		flags |= flagStrict
+		p.checkStrictParams(params, saved.fn.strict)
 	}
 	p.leaveFunction(saved)
 	p.noIn, p.ternary, p.parens = noIn, ternary, parens
@@ -394,6 +424,9 @@ func (p *parser) parameter() int32 {
 	}
 	if rest {
 		e = p.make3(nRest, start, e, 0, 0)
+		if p.tok == tComma && !p.ambient {
+			p.reportID(e, "js/rest-not-last")
+		}
 	}
 	return e
 }

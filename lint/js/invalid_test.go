@@ -111,7 +111,7 @@ func FuzzParse(f *testing.F) {
 		p := parseText(src, dialectOf(kind))
 		checkSpans(t, p, src)
 		var b binder
-		b.bind(p.nodes, 1, len(p.atoms.hash))
+		b.bind(p, 1)
 		for i := range p.nodes {
 			if n := &p.nodes[i]; n.kind == nIdent && (n.b < 0 || int(n.b) > len(b.symbols)) {
 				t.Fatalf("identifier %d bound to %d", i, n.b)

@@ -17,7 +17,7 @@ type lexer struct {
 	tok     token
 	op      uint8 // assignOp of tAssign, or the length of tShift and comparison tokens
 	newline bool  // a line ended before the token
-	escaped bool  // a name or string with escapes
+	escaped bool  // a name or string with escapes, a number with a leading 0
 	atom    int32 // of tIdent, tPrivate and keywords
 	// problem is what is wrong when tok is tError.
 	problem problem
@@ -78,8 +78,14 @@ func (p *parser) skipSpace() {
 				}
 				i += j + 4
 			case src[i] == '<' && src[i+1] == '!' && src[i+2] == '-' && src[i+3] == '-' && !p.module:
+				if p.html < 0 {
+					p.html = i
+				}
 				i = p.lineEnd(i + 4)
 			case src[i] == '-' && src[i+1] == '-' && src[i+2] == '>' && !p.module && (p.newline || p.prevEnd == 0):
+				if p.html < 0 {
+					p.html = i
+				}
 				i = p.lineEnd(i + 3)
 			default:
 				p.pos = i
@@ -255,6 +261,7 @@ func unicodeEscape(b []byte) (rune, int) {
 func (p *parser) scanNumber(i int) {
 	src := p.src
 	p.tok = tNumber
+	p.escaped = false
 	ok := true
 	digits := func(i int, is func(byte) bool) int {
 		begin := i
@@ -287,6 +294,8 @@ func (p *parser) scanNumber(i int) {
 	default:
 		i = digits(i, isDigit)
 		legacy := src[begin] == '0' && i > begin+1 && isDigit(src[begin+1])
+		p.escaped = legacy
+		ok = ok && !(src[begin] == '0' && i > begin+1 && bytes.IndexByte(src[begin:i], '_') >= 0)
 		if src[i] == 'n' && !legacy {
 			p.tok = tBigInt
 			i++

@@ -15,6 +15,9 @@ func (p *parser) array() int32 {
 			p.push(&l, hole)
 		case tEllipsis:
 			p.push(&l, p.spread())
+			if p.tok == tComma {
+				p.nodes[l.last].flags |= flagComma
+			}
 		default:
 			p.push(&l, p.assignment())
 		}
@@ -32,14 +35,26 @@ func (p *parser) array() int32 {
 func (p *parser) object() int32 {
 	n := p.node(nObject, p.start)
 	p.next()
+	proto := false
 	noIn, ternary, parens := p.noIn, p.ternary, p.parens
 	p.noIn, p.ternary, p.parens = false, 0, 0
 	var l list
 	for p.tok != tRBrace && p.tok != tEOF {
 		if p.tok == tEllipsis {
 			p.push(&l, p.spread())
+			if p.tok == tComma {
+				p.nodes[l.last].flags |= flagComma
+			}
 		} else {
-			p.push(&l, p.property())
+			at := p.start
+			n := p.property()
+			p.push(&l, n)
+			if m := &p.nodes[n]; m.flags&flagComputed == 0 && m.op == propInit && p.nameIs(m.a, aProto) && !p.failed {
+				if proto && p.cover < 0 {
+					p.cover = at
+				}
+				proto = true
+			}
 		}
 		if p.tok != tRBrace && !p.expect(tComma) {
 			break
@@ -98,6 +113,8 @@ func (p *parser) property() int32 {
 		value := p.method(flags)
 		if op == propInit {
 			op = propMethod
+		} else {
+			p.checkAccessor(op, value)
 		}
 		p.nodes[n].b = value
 	case op != propInit || flags != 0:
@@ -107,6 +124,7 @@ func (p *parser) property() int32 {
 		p.nodes[n].b = value
 	case nameTok == tIdent:
 		op = propShorthand
+		p.checkShorthand(key)
 		value := p.node(nIdent, start)
 		p.nodes[value].a, p.nodes[value].end = p.nodes[key].a, p.nodes[key].end
 		if p.tok == tAssign && p.op == assignPlain {
@@ -129,11 +147,7 @@ func (p *parser) property() int32 {
 func (p *parser) propertyKey(private bool) (key int32, computed bool) {
 	switch p.tok {
 	case tString:
-		escaped := p.escaped
-		key = p.leaf(nString)
-		if escaped {
-			p.nodes[key].flags = flagEscaped
-		}
+		key = p.stringLeaf()
 	case tNumber, tBigInt:
 		key = p.leaf(nLiteral)
 	case tLBracket:
@@ -161,6 +175,29 @@ func (p *parser) propertyKey(private bool) (key int32, computed bool) {
 	return key, false
 }
 
+// checkShorthand reports {yield} and {await} where these are no names, and
+// reserved words written with escapes.
+func (p *parser) checkShorthand(key int32) {
+	n := &p.nodes[key]
+	if n.a <= aLastKeyword || n.a == aYield && p.fn.generator || n.a == aAwait && p.fn.async {
+		p.report(int(n.start), int(n.end), "js/reserved-word", "word", p.atoms.text(n.a))
+	}
+}
+
+// toRest makes a rest element of the spread e.
+func (p *parser) toRest(e int32) {
+	n := &p.nodes[e]
+	n.kind = nRest
+	if n.flags&flagComma != 0 || n.next != 0 {
+		p.reportID(e, "js/rest-not-last")
+	}
+	if p.nodes[n.a].kind == nAssign {
+		p.badTarget(n.a)
+		return
+	}
+	p.toPattern(n.a)
+}
+
 // toPattern turns an expression into the pattern it stands for as the left side
 // of an assignment or as a parameter.
 func (p *parser) toPattern(e int32) int32 {
@@ -173,10 +210,18 @@ func (p *parser) toPattern(e int32) int32 {
 	defer func() { p.depth-- }()
 	n := &p.nodes[e]
 	switch n.kind {
-	case nIdent, nDot, nIndex, nArrayPattern, nObjectPattern, nDefault:
+	case nArrayPattern, nObjectPattern, nDefault:
 		return e
+	case nIdent:
+		if p.binding == 0 || n.flags&flagParen == 0 {
+			return e
+		}
+	case nDot, nIndex:
+		if p.binding == 0 && !p.optionalChain(e) {
+			return e
+		}
 	case nCall:
-		if !p.fn.strict {
+		if !p.fn.strict && p.binding == 0 {
 			return e
 		}
 	case nArray:
@@ -190,8 +235,7 @@ func (p *parser) toPattern(e int32) int32 {
 				continue
 			}
 			if p.nodes[i].kind == nSpread {
-				p.nodes[i].kind = nRest
-				p.toPattern(p.nodes[i].a)
+				p.toRest(i)
 				continue
 			}
 			p.toPattern(i)
@@ -206,8 +250,7 @@ func (p *parser) toPattern(e int32) int32 {
 		for i := n.a; i != 0; i = p.nodes[i].next {
 			switch c := &p.nodes[i]; {
 			case c.kind == nSpread:
-				c.kind = nRest
-				p.toPattern(c.a)
+				p.toRest(i)
 			case c.op == propInit || c.op == propShorthand:
 				p.toPattern(c.b)
 			default:
@@ -218,11 +261,39 @@ func (p *parser) toPattern(e int32) int32 {
 	case nAssign:
 		if n.op == assignPlain && n.flags&flagParen == 0 {
 			n.kind = nDefault
+			if p.binding > 0 {
+				p.bindingOnly(n.a)
+			}
 			return e
 		}
 	}
 	p.badTarget(e)
 	return e
+}
+
+// bindingOnly reports what in a pattern is no name to declare: it was read as the
+// left side of an assignment, which may be any place.
+func (p *parser) bindingOnly(e int32) {
+	switch n := p.nodes[e]; n.kind {
+	case nIdent:
+		if n.flags&flagParen != 0 {
+			p.badTarget(e)
+		}
+	case nArrayPattern, nObjectPattern:
+		for i := n.a; i != 0; i = p.nodes[i].next {
+			switch c := p.nodes[i]; c.kind {
+			case nProperty:
+				p.bindingOnly(c.b)
+			case nHole:
+			default:
+				p.bindingOnly(i)
+			}
+		}
+	case nDefault, nRest:
+		p.bindingOnly(n.a)
+	default:
+		p.badTarget(e)
+	}
 }
 
 // uncover forgets a {a = 1} inside e, which has become a pattern.
@@ -236,9 +307,8 @@ func (p *parser) uncover(e int32) {
 func (p *parser) bindingTarget() int32 {
 	switch p.tok {
 	case tIdent:
-		if p.fn.strict && p.atom == aYield || p.fn.generator && p.atom == aYield || p.fn.async && p.atom == aAwait {
-			p.fail(p.start, p.pos, "js/reserved-word", "word", p.tokenText())
-			return 0
+		if p.suspicious() {
+			p.checkName()
 		}
 		return p.leaf(nIdent)
 	case tLBracket:
@@ -301,7 +371,11 @@ func (p *parser) restElement() int32 {
 	start := p.start
 	p.next()
 	t := p.bindingTarget()
-	return p.make3(nRest, start, t, 0, 0)
+	n := p.make3(nRest, start, t, 0, 0)
+	if p.tok == tComma {
+		p.reportID(n, "js/rest-not-last")
+	}
+	return n
 }
 
 // bindingElement reads a target with an optional default.
@@ -338,6 +412,7 @@ func (p *parser) bindingProperty() int32 {
 		return n
 	}
 	p.nodes[n].op = propShorthand
+	p.checkShorthand(key)
 	value := p.node(nIdent, start)
 	p.nodes[value].a, p.nodes[value].end = p.nodes[key].a, p.nodes[key].end
 	if p.tok == tAssign && p.op == assignPlain {

@@ -115,6 +115,7 @@ func (p *parser) moduleSource(n int32) {
 func (p *parser) importSpecifier() int32 {
 	start := p.start
 	typeOnly := p.typeSpecifier()
+	reserved := p.tok > tIdent || p.tok == tIdent && p.escaped && p.atom <= aLastKeyword
 	imported := p.moduleName()
 	var local int32
 	if p.eatName(aAs) {
@@ -123,6 +124,9 @@ func (p *parser) importSpecifier() int32 {
 		if p.nodes[imported].kind == nString || imported == 0 {
 			p.unexpected("name")
 			return 0
+		}
+		if reserved {
+			p.report(int(p.nodes[imported].start), int(p.nodes[imported].end), "js/reserved-word", "word", p.atoms.text(p.nodes[imported].a))
 		}
 		local = p.node(nIdent, start)
 		p.nodes[local].a, p.nodes[local].end, p.nodes[local].start = p.nodes[imported].a, p.nodes[imported].end, p.nodes[imported].start
@@ -264,10 +268,14 @@ func (p *parser) exportAll(n int32, typeOnly bool) int32 {
 
 func (p *parser) exportList(n int32, typeOnly bool) int32 {
 	p.next()
+	reserved := int32(0) // a local name that only another module could have
 	var l list
 	for p.tok != tRBrace && p.tok != tEOF {
 		at := p.start
 		dropped := p.typeSpecifier()
+		if reserved == 0 && (p.tok > tIdent || p.tok == tString) {
+			reserved = int32(len(p.nodes))
+		}
 		local := p.moduleName()
 		exported := local
 		if p.eatName(aAs) {
@@ -291,6 +299,10 @@ func (p *parser) exportList(n int32, typeOnly bool) int32 {
 	if p.eatName(aFrom) {
 		n = p.importSource(n)
 	} else {
+		if reserved != 0 {
+			r := p.nodes[reserved]
+			p.report(int(r.start), int(r.end), "js/reserved-word", "word", string(p.src[r.start:r.end]))
+		}
 		p.semicolon()
 		p.finish(n)
 	}

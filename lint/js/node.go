@@ -133,8 +133,11 @@ const (
 	flagPrefix
 	flagDeclaration // function or class as a statement
 	flagMethod
-	flagType   // import type
-	flagMember // a parameter that is also a member: constructor(private x)
+	flagType                // import type
+	flagMember              // a parameter that is also a member: constructor(private x)
+	flagStrict              // of a function or the program: its code is strict
+	flagOctal  = flagPrefix // of a number or string: written in a way that strict code forbids
+	flagComma  = flagStatic // of a spread: a comma follows it
 )
 
 // Node is one node of the tree.

@@ -90,6 +90,14 @@ type parser struct {
 	badAngles     []int32 // places of < that are no type arguments, ascending
 	openAngles    []int32
 	comments      []directive
+	labels        []label
+	privates      []private
+	classes       int  // depth of classes around
+	top           bool // the statement at hand stands at the top level of the file
+	binding       int  // > 0 while a pattern declares its names
+	derived       bool // the next function is the constructor of a class with extends
+	html          int  // place of the first HTML comment, or -1
+	topReturn     int  // place of the first return outside of functions, or -1
 	// requests are the import declarations, require calls and import() calls.
 	requests []int32
 }
@@ -99,8 +107,13 @@ type funcState struct {
 	async, generator bool
 	inFunction       bool
 	inClass          bool // directly in a field or static block
-	loop, breakable  int
 	strict           bool
+	superMember      bool // super.a may be said
+	superCall        bool // super() may be said
+	newTarget        bool
+	loop, breakable  int32
+	labels           int32 // the labels of the function begin here in parser.labels
+	yieldAt, awaitAt int32 // the last yield and await of the function
 }
 
 // parse reads src and returns the root of the tree, which is in p.nodes.
@@ -117,7 +130,7 @@ func (p *parser) parse(src []byte, d dialect) int32 {
 		lexer: lexer{src: p.src, size: len(src)}, dialect: d, atoms: at, buf: p.buf[:0],
 		nodes: append(p.nodes[:0], Node{}), fails: p.fails[:0], cover: -1,
 		badAngles: p.badAngles[:0], openAngles: p.openAngles[:0], notArrows: p.notArrows[:0], stuck: -1, requests: p.requests[:0],
-		comments: p.comments[:0],
+		comments: p.comments[:0], labels: p.labels[:0], privates: p.privates[:0], html: -1, topReturn: -1,
 	}
 	if len(src) >= 3 && src[0] == 0xEF && src[1] == 0xBB && src[2] == 0xBF {
 		p.pos = 3
@@ -125,14 +138,32 @@ func (p *parser) parse(src []byte, d dialect) int32 {
 	if p.src[p.pos] == '#' && p.src[p.pos+1] == '!' {
 		p.pos = p.lineEnd(p.pos)
 	}
-	p.fn.strict = d.module
+	p.fn = funcState{strict: d.module, newTarget: !d.module}
 	p.ambient = d.declarations
 	p.next()
 	root := p.node(nProgram, 0)
+	p.prologue()
 	list := p.statements(tEOF, true)
+	if p.fn.strict {
+		p.nodes[root].flags = flagStrict
+	}
+	p.moduleOnly()
 	p.nodes[root].a = list
 	p.nodes[root].end = int32(p.size)
 	return root
+}
+
+// moduleOnly reports what only ES modules forbid, once it is known that this is one.
+func (p *parser) moduleOnly() {
+	if !p.module && !p.esm || len(p.fails) > 0 {
+		return
+	}
+	if p.html >= 0 {
+		p.report(p.html, p.html+3, "js/html-comment")
+	}
+	if p.topReturn >= 0 {
+		p.report(p.topReturn, p.topReturn+len("return"), "js/return-outside")
+	}
 }
 
 // node appends a node that begins at start.
@@ -183,18 +214,31 @@ func (p *parser) fail(start, end int, id clierr.ID, pairs ...string) {
 	p.failed = true
 	p.errStart, p.errEnd = start, end
 	p.tok = tEOF
-	if p.spec == 0 {
-		p.report(start, end, id, pairs...)
-	}
-}
-
-// report notes an error without stopping.
-func (p *parser) report(start, end int, id clierr.ID, pairs ...string) {
-	if p.spec > 0 || len(p.fails) >= maxErrors {
+	if p.spec > 0 {
 		return
 	}
 	if n := len(p.fails); n > 0 && (int(p.fails[n-1].start) >= start || start >= p.size) {
 		return // a consequence of the error before
+	}
+	p.add(start, end, id, pairs)
+}
+
+// report notes an error in what can be read all the same.
+func (p *parser) report(start, end int, id clierr.ID, pairs ...string) {
+	if p.failed || p.spec > 0 {
+		return
+	}
+	for _, f := range p.fails {
+		if int(f.start) == start {
+			return
+		}
+	}
+	p.add(start, end, id, pairs)
+}
+
+func (p *parser) add(start, end int, id clierr.ID, pairs []string) {
+	if len(p.fails) >= maxErrors {
+		return
 	}
 	var args clierr.Args
 	if len(pairs) > 0 {
@@ -349,7 +393,7 @@ func (p *parser) giveUp() {
 type mark struct {
 	lexer
 	nodes, requests, fails int
-	comments               int
+	comments, privates     int
 	failed                 bool
 	depth                  int
 	cover                  int
@@ -360,7 +404,7 @@ type mark struct {
 }
 
 func (p *parser) mark() mark {
-	return mark{p.lexer, len(p.nodes), len(p.requests), len(p.fails), len(p.comments), p.failed, p.depth, p.cover, p.esm, p.fn, p.noIn, p.ternary, p.noConditional}
+	return mark{p.lexer, len(p.nodes), len(p.requests), len(p.fails), len(p.comments), len(p.privates), p.failed, p.depth, p.cover, p.esm, p.fn, p.noIn, p.ternary, p.noConditional}
 }
 
 func (p *parser) rewind(m *mark) {
@@ -369,6 +413,7 @@ func (p *parser) rewind(m *mark) {
 	p.requests = p.requests[:m.requests]
 	p.fails = p.fails[:m.fails]
 	p.comments = p.comments[:m.comments]
+	p.privates = p.privates[:m.privates]
 	p.failed, p.depth, p.cover, p.esm = m.failed, m.depth, m.cover, m.esm
 	p.fn, p.noIn, p.ternary, p.noConditional = m.fn, m.noIn, m.ternary, m.noConditional
 }

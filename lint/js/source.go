@@ -3,6 +3,8 @@ package js
 import (
 	"sort"
 	"unicode/utf8"
+
+	"wxcloud/internal/clierr"
 )
 
 // source is one file that was read: its tree and its names.
@@ -41,7 +43,7 @@ type loaded struct {
 // read parses and binds src.
 func (s *source) read(src []byte, d dialect) {
 	s.root = s.parse(src, d)
-	s.bind(s.parser.nodes, s.root, len(s.atoms.hash))
+	s.bind(&s.parser, s.root)
 }
 
 // syntaxErrors are the errors of the file in the order of their places.
@@ -50,8 +52,12 @@ func (s *source) syntaxErrors() []SyntaxError {
 	for _, e := range s.fails {
 		out = append(out, SyntaxError{s.span(e.start, e.end), e.id, e.args})
 	}
-	for _, n := range s.twice {
-		out = append(out, SyntaxError{s.spanOf(n), "js/declared-twice", map[string]string{"name": s.atoms.text(s.parser.nodes[n].a)}})
+	for _, f := range s.faults {
+		e := SyntaxError{Span: s.spanOf(f.node), ID: faultIDs[f.kind]}
+		if n := &s.parser.nodes[f.node]; n.kind == nIdent {
+			e.Args = clierr.Args{"name": s.atoms.text(n.a)}
+		}
+		out = append(out, e)
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].Start < out[j].Start })
 	return out

@@ -24,6 +24,7 @@ func (p *parser) statements(end token, top bool) int32 {
 			p.next()
 			continue
 		}
+		p.top = top
 		if n := p.statement(true); n != 0 {
 			p.push(&l, n)
 		}
@@ -35,8 +36,10 @@ func (p *parser) statements(end token, top bool) int32 {
 // checkCover reports a {a = 1} that turned out to be no pattern.
 func (p *parser) checkCover() {
 	if p.cover >= 0 {
-		if !p.failed {
+		if p.src[p.cover] == '=' {
 			p.report(p.cover, p.cover+1, "js/expected-token", "expected", ":", "found", "=")
+		} else {
+			p.report(p.cover, p.cover+len("__proto__"), "js/proto-twice")
 		}
 		p.cover = -1
 	}
@@ -149,6 +152,8 @@ func (p *parser) statement(declarations bool) int32 {
 
 func (p *parser) statementInner(declarations bool) int32 {
 	start := p.start
+	top := p.top
+	p.top = false
 	switch p.tok {
 	case tLBrace:
 		return p.block()
@@ -160,8 +165,7 @@ func (p *parser) statementInner(declarations bool) int32 {
 		return p.finishVar(start, tVar)
 	case tConst:
 		if !declarations {
-			p.fail(p.start, p.pos, "js/declaration-not-allowed")
-			return 0
+			p.report(p.start, p.pos, "js/declaration-not-allowed")
 		}
 		if p.typescript {
 			if t, _ := p.peek(); t == tEnum {
@@ -172,9 +176,15 @@ func (p *parser) statementInner(declarations bool) int32 {
 		p.next()
 		return p.finishVar(start, tConst)
 	case tFunction:
+		if !declarations {
+			p.report(p.start, p.pos, "js/declaration-not-allowed")
+		}
 		p.next()
 		return p.function(start, flagDeclaration)
 	case tClass:
+		if !declarations {
+			p.report(p.start, p.pos, "js/declaration-not-allowed")
+		}
 		return p.class(start, flagDeclaration, 0)
 	case tIf:
 		return p.ifStatement()
@@ -196,6 +206,8 @@ func (p *parser) statementInner(declarations bool) int32 {
 		k := nReturn
 		if p.tok == tThrow {
 			k = nThrow
+		} else if !p.fn.inFunction && p.topReturn < 0 {
+			p.topReturn = p.start
 		}
 		p.next()
 		var value int32
@@ -223,9 +235,11 @@ func (p *parser) statementInner(declarations bool) int32 {
 		return p.make3(nEmpty, start, 0, 0, 0)
 	case tImport:
 		if c := p.peekByte(); c != '(' && c != '.' {
+			p.checkModuleWord(top)
 			return p.importDeclaration()
 		}
 	case tExport:
+		p.checkModuleWord(top)
 		return p.exportDeclaration()
 	case tAt:
 		decorators := p.decorators()
@@ -252,9 +266,14 @@ func (p *parser) statementInner(declarations bool) int32 {
 	e := p.expression()
 	if p.tok == tColon && e != 0 && p.nodes[e].kind == nIdent && p.nodes[e].flags&flagParen == 0 && !p.failed {
 		p.next()
-		saved := p.fn
-		body := p.statement(declarations)
-		p.fn.loop, p.fn.breakable = saved.loop, saved.breakable
+		p.addLabel(e)
+		var body int32
+		if p.tok == tFunction && declarations && !p.fn.strict {
+			body = p.statement(true)
+		} else {
+			body = p.statement(false)
+		}
+		p.labels = p.labels[:len(p.labels)-1]
 		return p.make3(nLabeled, start, e, body, 0)
 	}
 	p.semicolon()
@@ -273,11 +292,17 @@ func (p *parser) identStatement(start int, declarations bool) (int32, bool) {
 			if !declarations && t == tLBrace && newline {
 				return 0, false
 			}
+			if !declarations {
+				p.report(p.start, p.pos, "js/declaration-not-allowed")
+			}
 			p.next()
 			return p.finishVar(start, tIdent), true
 		}
 	case aAsync:
 		if t, newline := p.peek(); t == tFunction && !newline {
+			if !declarations {
+				p.report(p.start, p.pos, "js/declaration-not-allowed")
+			}
 			p.next()
 			p.next()
 			return p.function(start, flagDeclaration|flagAsync), true
@@ -341,12 +366,30 @@ func (p *parser) ifStatement() int32 {
 	start := p.start
 	p.next()
 	test := p.parenthesised()
-	then := p.statement(false)
+	then := p.branch()
 	var other int32
 	if p.eat(tElse) {
-		other = p.statement(false)
+		other = p.branch()
 	}
 	return p.make3(nIf, start, test, then, other)
+}
+
+// branch reads a statement behind if or else. Browsers let it be a function.
+func (p *parser) branch() int32 {
+	return p.statement(p.tok == tFunction && !p.fn.strict)
+}
+
+// checkModuleWord reports an import or export that stands in a block, or in a
+// file that certainly is no ES module. TypeScript's namespaces may hold them.
+func (p *parser) checkModuleWord(top bool) {
+	if p.typescript {
+		return
+	}
+	if !top {
+		p.report(p.start, p.pos, "js/module-not-top", "keyword", p.tokenText())
+	} else if p.script {
+		p.report(p.start, p.pos, "js/module-in-script", "keyword", p.tokenText())
+	}
 }
 
 func (p *parser) jump() int32 {
@@ -355,13 +398,13 @@ func (p *parser) jump() int32 {
 	if p.tok == tContinue {
 		k = nContinue
 	}
+	end := p.pos
 	p.next()
 	var label int32
 	if p.tok == tIdent && !p.newline {
 		label = p.leaf(nIdent)
-	} else if (k == nBreak && p.fn.breakable == 0 || k == nContinue && p.fn.loop == 0) && !p.failed {
-		p.report(start, p.prevEnd, "js/jump-outside", "keyword", string(p.src[start:p.prevEnd]))
 	}
+	p.checkJump(k, start, end, label)
 	p.semicolon()
 	return p.make3(k, start, label, 0, 0)
 }
@@ -373,13 +416,20 @@ func (p *parser) switchStatement() int32 {
 	p.expect(tLBrace)
 	p.fn.breakable++
 	var cases list
+	hasDefault := false
 	for p.tok != tRBrace && p.tok != tEOF {
 		caseStart := p.start
 		var test int32
 		if p.eat(tCase) {
 			test = p.expression()
-		} else if !p.expect(tDefault) {
-			break
+		} else {
+			if hasDefault && p.tok == tDefault {
+				p.report(p.start, p.pos, "js/default-twice")
+			}
+			hasDefault = true
+			if !p.expect(tDefault) {
+				break
+			}
 		}
 		p.expect(tColon)
 		var body list
@@ -459,7 +509,7 @@ func (p *parser) varDeclarators(start int, op token, inFor bool) int32 {
 		} else if !p.failed && target != 0 && !(inFor && (p.tok == tIn || p.isName(aOf))) && !p.ambient {
 			if p.nodes[target].kind != nIdent {
 				p.expect(tAssign)
-			} else if op == tConst {
+			} else if op == tConst || op == tAt {
 				p.report(at, p.prevEnd, "js/const-without-value", "name", p.atoms.text(p.nodes[target].a))
 			}
 		}
@@ -475,7 +525,13 @@ func (p *parser) varDeclarators(start int, op token, inFor bool) int32 {
 func (p *parser) forStatement() int32 {
 	start := p.start
 	p.next()
-	p.eatName(aAwait)
+	await := p.isName(aAwait)
+	if await {
+		if !p.awaitAllowed() {
+			p.report(p.start, p.pos, "js/await-outside-async")
+		}
+		p.next()
+	}
 	p.expect(tLParen)
 	var init int32
 	initStart := p.start
@@ -508,6 +564,10 @@ func (p *parser) forStatement() int32 {
 		if p.tok == tIn {
 			k = nForIn
 		}
+		p.checkLoopTarget(init, k)
+		if k == nForOf && !await && startsWithAsync && p.nodes[init].kind == nIdent && p.nodes[init].a == aAsync && p.nodes[init].flags&flagParen == 0 {
+			p.reportID(init, "js/invalid-target")
+		}
 		p.next()
 		var right int32
 		if k == nForIn {
@@ -518,6 +578,9 @@ func (p *parser) forStatement() int32 {
 		p.expect(tRParen)
 		body := p.loopBody()
 		return p.make3(k, start, init, right, body)
+	}
+	if await {
+		p.unexpected("of")
 	}
 	p.expect(tSemi)
 	var test, update int32

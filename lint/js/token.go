@@ -140,12 +140,9 @@ const (
 	aAbstract = aLastKeyword + 1 + iota
 	aAccessor
 	aAny
-	aArguments
 	aAs
 	aAssert
 	aAsserts
-	aAsync
-	aAwait
 	aConstructor
 	aDeclare
 	aDefer
@@ -153,13 +150,10 @@ const (
 	aFrom
 	aGet
 	aGlobal
-	aImplements
 	aInfer
 	aInit
-	aInterface
 	aIs
 	aKeyof
-	aLet
 	aMeta
 	aModule
 	aNamespace
@@ -167,24 +161,33 @@ const (
 	aOpenapi
 	aOut
 	aOverride
-	aPrivate
-	aProtected
 	aPrototype
 	aProto
-	aPublic
 	aReadonly
 	aRequire
 	aSatisfies
 	aSet
 	aSource
-	aStatic
 	aTarget
 	aType
 	aUndefined
 	aUnique
 	aUsing
-	aYield
 	aCloud
+	// Names that some places forbid; see restricted. They stand together.
+	aAsync
+	aAwait
+	aYield
+	aLet
+	aStatic
+	aImplements
+	aInterface
+	aPackage
+	aPrivate
+	aProtected
+	aPublic
+	aEval
+	aArguments
 	aLast
 )
 
@@ -195,12 +198,11 @@ var atomNames = [aLast]string{
 	"do", "else", "enum", "export", "extends", "false", "finally", "for", "function", "if",
 	"import", "in", "instanceof", "new", "null", "return", "super", "switch", "this", "throw",
 	"true", "try", "typeof", "var", "void", "while", "with",
-	"abstract", "accessor", "any", "arguments", "as", "assert", "asserts", "async", "await",
-	"constructor", "declare", "defer", "exports", "from", "get", "global", "implements", "infer",
-	"init", "interface", "is", "keyof", "let", "meta", "module", "namespace", "of", "openapi",
-	"out", "override", "private", "protected", "prototype", "__proto__", "public", "readonly",
-	"require", "satisfies", "set", "source", "static", "target", "type", "undefined", "unique",
-	"using", "yield", "cloud",
+	"abstract", "accessor", "any", "as", "assert", "asserts", "constructor", "declare", "defer", "exports",
+	"from", "get", "global", "infer", "init", "is", "keyof", "meta", "module", "namespace", "of",
+	"openapi", "out", "override", "prototype", "__proto__", "readonly", "require", "satisfies", "set",
+	"source", "target", "type", "undefined", "unique", "using", "cloud", "async", "await", "yield", "let",
+	"static", "implements", "interface", "package", "private", "protected", "public", "eval", "arguments",
 }
 
 // tokenNames are the texts of punctuators as messages show them.

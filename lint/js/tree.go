@@ -25,7 +25,7 @@ func (t *Tree) Read(name string, src []byte) bool {
 	t.name = name
 	t.lines = t.lines[:0]
 	t.read(src, dialectOfFile(name))
-	return len(t.fails) == 0 && len(t.twice) == 0
+	return len(t.fails) == 0 && len(t.faults) == 0
 }
 
 // Errors are the syntax errors of the file.

@@ -33,7 +33,7 @@ func TestTree(t *testing.T) {
 	if diff := cmp.Diff([]string{"b8", "d12", "e16", "h47"}, free); diff != "" {
 		t.Error(diff)
 	}
-	if tree.Read("a.mjs", []byte("let a; let a; a b")) || len(tree.Errors()) != 2 || !tree.Module() {
+	if tree.Read("a.mjs", []byte("let a; let a; let a")) || len(tree.Errors()) != 2 || !tree.Module() {
 		t.Error(tree.Errors())
 	}
 }
