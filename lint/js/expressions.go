@@ -215,6 +215,9 @@ func (p *parser) unary() int32 {
 		p.next()
 		e := p.unary()
 		p.depth--
+		if p.isArrow(e) {
+			p.reportID(e, "js/arrow-operand")
+		}
 		n := p.make3(nUnary, start, e, 0, 0)
 		p.nodes[n].op = uint8(op)
 		return n
@@ -496,6 +499,7 @@ func (p *parser) primary() int32 {
 		}
 		p.rescanRegex()
 		if p.tok == tRegex {
+			p.checkRegex()
 			return p.leaf(nLiteral)
 		}
 	case tLParen:
@@ -561,6 +565,9 @@ func (p *parser) newExpression() int32 {
 		return 0
 	}
 	callee := p.subscripts(calleeStart, p.primary(), true)
+	if p.nodes[callee].kind == nSuper {
+		p.reportID(callee, "js/super-outside")
+	}
 	var args int32
 	if p.tok == tLParen {
 		args = p.arguments()

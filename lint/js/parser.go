@@ -92,6 +92,7 @@ type parser struct {
 	comments      []directive
 	labels        []label
 	privates      []private
+	regexNames    []regexName
 	classes       int  // depth of classes around
 	top           bool // the statement at hand stands at the top level of the file
 	binding       int  // > 0 while a pattern declares its names
@@ -130,7 +131,7 @@ func (p *parser) parse(src []byte, d dialect) int32 {
 		lexer: lexer{src: p.src, size: len(src)}, dialect: d, atoms: at, buf: p.buf[:0],
 		nodes: append(p.nodes[:0], Node{}), fails: p.fails[:0], cover: -1,
 		badAngles: p.badAngles[:0], openAngles: p.openAngles[:0], notArrows: p.notArrows[:0], stuck: -1, requests: p.requests[:0],
-		comments: p.comments[:0], labels: p.labels[:0], privates: p.privates[:0], html: -1, topReturn: -1,
+		comments: p.comments[:0], labels: p.labels[:0], privates: p.privates[:0], regexNames: p.regexNames[:0], html: -1, topReturn: -1,
 	}
 	if len(src) >= 3 && src[0] == 0xEF && src[1] == 0xBB && src[2] == 0xBF {
 		p.pos = 3
