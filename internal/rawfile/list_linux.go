@@ -24,7 +24,7 @@ func (r *Reader) List(dir string) ([]Entry, error) {
 	for {
 		n, err := syscall.ReadDirent(int(file), r.buf)
 		switch {
-		case err == syscall.EINTR: //nolint:errorlint // a number of the system, never wrapped
+		case err == syscall.EINTR:
 			continue
 		case err != nil:
 			return nil, &fs.PathError{Op: "readdirent", Path: dir, Err: err}

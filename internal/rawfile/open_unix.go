@@ -10,7 +10,7 @@ type handle int
 func open(path string) (handle, error) {
 	for {
 		fd, err := syscall.Open(path, syscall.O_RDONLY|syscall.O_CLOEXEC, 0)
-		if err != syscall.EINTR { //nolint:errorlint // a number of the system, never wrapped
+		if err != syscall.EINTR {
 			return handle(fd), err
 		}
 	}
@@ -20,7 +20,7 @@ func open(path string) (handle, error) {
 func (h handle) read(b []byte) (int, error) {
 	for {
 		n, err := syscall.Read(int(h), b)
-		if err != syscall.EINTR { //nolint:errorlint // as above
+		if err != syscall.EINTR {
 			return max(0, n), err
 		}
 	}
