@@ -11,6 +11,7 @@ import (
 // stays as it was, or as Fix changed it.
 type files struct {
 	disk func(string) ([]byte, error)
+	own  bool // disk is os.ReadFile
 
 	mu      sync.Mutex
 	texts   map[string][]byte // nil: there is no such file
@@ -18,10 +19,11 @@ type files struct {
 }
 
 func newFiles(disk func(string) ([]byte, error)) *files {
-	if disk == nil {
+	own := disk == nil
+	if own {
 		disk = os.ReadFile
 	}
-	return &files{disk: disk, texts: map[string][]byte{}, changed: map[string]bool{}}
+	return &files{disk: disk, own: own, texts: map[string][]byte{}, changed: map[string]bool{}}
 }
 
 // read returns the text of a file, nil when there is none. Facts made without
@@ -54,6 +56,15 @@ func (f *files) write(path string, text []byte) {
 	defer f.mu.Unlock()
 	f.texts[path] = text
 	f.changed[path] = true
+}
+
+// reader is code for the analyser, or nil when it may read the disk by itself,
+// which it does faster.
+func (f *files) reader() func(string) ([]byte, error) {
+	if f.own && len(f.changed) == 0 {
+		return nil
+	}
+	return f.code
 }
 
 // code reads a file for the analyser, which reads far more than repairs do: only

@@ -65,6 +65,7 @@ func analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options
 	outcomes := make([]outcome, len(fns))
 	styles := styleSample(fns)
 	judge := newJudge(rules, o)
+	read := texts.reader()
 	var next atomic.Int64
 	var workers sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(fns)) {
@@ -77,7 +78,7 @@ func analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options
 				}
 				facts := Facts{
 					Function: fns[i],
-					Code:     reader.Analyze(js.Input{Dir: fns[i].Dir, Entry: fns[i].Entry, ReadFile: texts.code, Declared: fns[i].Package.Declares}),
+					Code:     reader.Analyze(js.Input{Dir: fns[i].Dir, Entry: fns[i].Entry, ReadFile: read, Declared: fns[i].Package.Declares}),
 					Dir:      relative(base, fns[i].Dir),
 					styles:   styles,
 					files:    texts,

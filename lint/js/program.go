@@ -1,6 +1,7 @@
 package js
 
 import (
+	"bytes"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -222,15 +223,20 @@ func (s *source) mayCall() bool {
 			if n.end-n.start > 80 {
 				continue
 			}
-			text := s.stringValue(int32(i))
-			if strings.Contains(text, word) {
-				return true
-			}
-			if text != "" && strings.HasPrefix(word, text) {
-				begins |= 1 << len(text)
-			}
-			if text != "" && strings.HasSuffix(word, text) {
-				ends |= 1 << (len(word) - len(text))
+			text := s.stringBytes(int32(i))
+			switch {
+			case len(text) == 0:
+			case len(text) >= len(word):
+				if bytes.Contains(text, []byte(word)) {
+					return true
+				}
+			default:
+				if word[:len(text)] == string(text) {
+					begins |= 1 << len(text)
+				}
+				if word[len(word)-len(text):] == string(text) {
+					ends |= 1 << (len(word) - len(text))
+				}
 			}
 		}
 	}

@@ -25,7 +25,8 @@ type source struct {
 	started bool
 	exports int32   // variable of module.exports
 	object  valueID // the exports object
-	lines   []int32
+	lines   []int32 // where lines begin, in the first listed bytes
+	listed  int
 	loaded  []loaded
 	wanted  []wanted
 
@@ -68,23 +69,7 @@ func (s *source) text(start, end int32) string { return string(s.src[start:end])
 
 // position is the line and the UTF-16 column of a byte offset, both from 1.
 func (s *source) position(offset int) (line, column int) {
-	if len(s.lines) == 0 {
-		s.lines = append(s.lines, 0)
-		for i := range s.size {
-			switch s.src[i] {
-			case '\n':
-				s.lines = append(s.lines, int32(i+1))
-			case '\r':
-				if s.src[i+1] != '\n' {
-					s.lines = append(s.lines, int32(i+1))
-				}
-			case 0xE2:
-				if s.src[i+1] == 0x80 && s.src[i+2]&0xFE == 0xA8 {
-					s.lines = append(s.lines, int32(i+3))
-				}
-			}
-		}
-	}
+	s.listLines(offset)
 	line = sort.Search(len(s.lines), func(i int) bool { return int(s.lines[i]) > offset })
 	begin := int(s.lines[line-1])
 	if begin == 0 && s.size >= 3 && s.src[0] == 0xEF && s.src[1] == 0xBB && s.src[2] == 0xBF && offset >= 3 {
@@ -100,6 +85,29 @@ func (s *source) position(offset int) (line, column int) {
 		i += n
 	}
 	return line, column
+}
+
+// listLines lists where lines begin, as far as to the one offset is in: most of
+// what is asked for stands at the top of a file.
+func (s *source) listLines(offset int) {
+	if len(s.lines) == 0 {
+		s.lines, s.listed = append(s.lines, 0), 0
+	}
+	for ; s.listed < min(offset+1, s.size); s.listed++ {
+		i := s.listed
+		switch s.src[i] {
+		case '\n':
+			s.lines = append(s.lines, int32(i+1))
+		case '\r':
+			if s.src[i+1] != '\n' {
+				s.lines = append(s.lines, int32(i+1))
+			}
+		case 0xE2:
+			if s.src[i+1] == 0x80 && s.src[i+2]&0xFE == 0xA8 {
+				s.lines = append(s.lines, int32(i+3))
+			}
+		}
+	}
 }
 
 func (s *source) span(start, end int32) Span {
@@ -129,17 +137,20 @@ func (s *source) expression(node int32) string {
 }
 
 // stringValue is the decoded value of a string or template chunk.
-func (s *source) stringValue(node int32) string {
+func (s *source) stringValue(node int32) string { return string(s.stringBytes(node)) }
+
+// stringBytes is stringValue for those who only look at it.
+func (s *source) stringBytes(node int32) []byte {
 	n := &s.parser.nodes[node]
 	start, end := n.start, n.end
 	if n.kind == nString {
 		start, end = start+1, end-1
 	}
 	if end < start {
-		return ""
+		return nil
 	}
 	if n.flags&flagEscaped != 0 {
-		return string(unescape(s.src[start:end]))
+		return unescape(s.src[start:end])
 	}
-	return s.text(start, end)
+	return s.src[start:end]
 }

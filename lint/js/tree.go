@@ -23,7 +23,7 @@ func (t *Tree) Read(name string, src []byte) bool {
 		t.atoms = newAtoms()
 	}
 	t.name = name
-	t.lines = t.lines[:0]
+	t.lines, t.listed = t.lines[:0], 0
 	t.read(src, dialectOfFile(name))
 	return len(t.fails) == 0 && len(t.faults) == 0
 }
