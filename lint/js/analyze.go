@@ -24,6 +24,7 @@ type Analyzer struct {
 	sources  []*source
 	scratch  parser
 	reader   rawfile.Reader
+	tables   tables
 	folders  map[string]*folder
 	packages map[string]bool
 }
@@ -63,6 +64,9 @@ func (a *Analyzer) Analyze(in Input) Result {
 		}
 	}
 	p.finish()
+	if p.ids != nil {
+		a.tables = p.tables
+	}
 	a.trim()
 	return r
 }

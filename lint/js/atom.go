@@ -9,6 +9,7 @@ type atoms struct {
 	offs  []int32
 	slots []int32 // open addressing; 0 is empty
 	hash  []uint32
+	texts []string // of those that were asked for, "" where none was
 }
 
 // maxAtoms is where a table is given up and begun anew, to bound its memory.
@@ -24,6 +25,7 @@ func (t *atoms) reset() {
 	t.bytes = append(t.bytes[:0], make([]byte, 8)...)
 	t.offs = append(t.offs[:0], 0, 0)
 	t.hash = append(t.hash[:0], 0)
+	clear(t.texts)
 	t.slots = make([]int32, 4096)
 	for _, name := range atomNames[1:] {
 		t.intern(name)
@@ -31,7 +33,15 @@ func (t *atoms) reset() {
 }
 
 // text is the name of an atom.
-func (t *atoms) text(a int32) string { return string(t.bytes[t.offs[a]:t.offs[a+1]]) }
+func (t *atoms) text(a int32) string {
+	if int(a) >= len(t.texts) {
+		t.texts = append(t.texts, make([]string, len(t.hash)-len(t.texts))...)
+	}
+	if t.texts[a] == "" {
+		t.texts[a] = string(t.bytes[t.offs[a]:t.offs[a+1]])
+	}
+	return t.texts[a]
+}
 
 func (t *atoms) intern(s string) int32 {
 	var pad [40]byte

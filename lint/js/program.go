@@ -14,41 +14,24 @@ type program struct {
 	files  []*source
 	byPath map[string]int32
 
-	values  []value
-	ids     map[value]valueID
-	vars    []variable
-	objects []object
-	places  map[place]int32
-	insts   []activation
-	reads   map[uint64]bool // variable and activation, where a variable has many readers
+	tables
 	queue   []int32
 	cur     int32 // activation at work
 	bounds  []bound
-	sites   []place           // calls that hand over constants; site numbers
-	siteIDs map[place]int32   //
-	seen    []int32           // scratch of carries
-	carried map[int32][]int32 // per site: the sites of what it hands over
-	unknown map[string]int32  // members written on objects nobody knows
-	waiting []valueID         // functions in the order they were made
-	entries []int32           // the files that the platform loads
-	leaks   []valueID         // what has escaped
-	escapes []bool            // per value: it is among leaks
-	flooded []bool            // scratch of flood
-	todo    []valueID         // scratch of flood
+	seen    []int32   // scratch of carries
+	waiting []valueID // functions in the order they were made
+	entries []int32   // the files that the platform loads
+	leaks   []valueID // what has escaped
+	escapes []bool    // per value: it is among leaks
+	flooded []bool    // scratch of flood
+	todo    []valueID // scratch of flood
 	budget  int
-	may     bool              // some file can name openapi
-	hot     map[place]bool    // functions that name interfaces by their parameters
-	callers map[int32][]int32 // per activation: the activations that call it
-	late    bool              // everything visible has been called
-	dead    bool              // functions are called that nothing calls
-
-	home         map[valueID]place   // class of a method
-	constructors map[valueID]valueID // of a class
-	supers       map[place]int32
-	thisVars     map[valueID]int32
+	may     bool           // some file can name openapi
+	hot     map[place]bool // functions that name interfaces by their parameters
+	late    bool           // everything visible has been called
+	dead    bool           // functions are called that nothing calls
 
 	recording bool
-	calls     map[callKey]bool
 	result    *Result
 }
 
@@ -81,18 +64,58 @@ func newProgram(a *Analyzer, r *Result) *program {
 	return &program{a: a, byPath: map[string]int32{}, result: r}
 }
 
+// tables are what a program is computed in. They are used again for the next
+// function, because most functions need little of them and all need some.
+type tables struct {
+	values       []value
+	ids          map[value]valueID
+	vars         []variable
+	objects      []object
+	places       map[place]int32
+	insts        []activation
+	reads        map[uint64]bool // variable and activation, where a variable has many readers
+	sites        []place         // calls that hand over constants; site numbers
+	siteIDs      map[place]int32
+	carried      map[int32][]int32 // per site: the sites of what it hands over
+	unknown      map[string]int32  // members written on objects nobody knows
+	callers      map[int32][]int32 // per activation: the activations that call it
+	home         map[valueID]place // class of a method
+	constructors map[valueID]valueID
+	supers       map[place]int32
+	thisVars     map[valueID]int32
+	calls        map[callKey]bool
+}
+
+// maxKeptValues is how large tables may be to be used again: emptying costs as
+// much as they once held.
+const maxKeptValues = 1 << 12
+
+func emptied[K comparable, V any](m map[K]V) map[K]V {
+	if m == nil {
+		return map[K]V{}
+	}
+	clear(m)
+	return m
+}
+
 // prepare makes the tables of the values; most functions need none.
 func (p *program) prepare() {
-	p.ids, p.places, p.siteIDs = map[value]valueID{}, map[place]int32{}, map[place]int32{}
-	p.home, p.constructors, p.supers = map[valueID]place{}, map[valueID]valueID{}, map[place]int32{}
-	p.reads = map[uint64]bool{}
-	p.thisVars, p.carried, p.unknown = map[valueID]int32{}, map[int32][]int32{}, map[string]int32{}
-	p.calls, p.callers = map[callKey]bool{}, map[int32][]int32{}
+	if p.ids == nil { // the first time for this function
+		p.tables = p.a.tables
+	}
+	if len(p.values) > maxKeptValues || len(p.vars) > maxKeptValues {
+		p.tables = tables{}
+	}
+	p.ids, p.places, p.siteIDs = emptied(p.ids), emptied(p.places), emptied(p.siteIDs)
+	p.home, p.constructors, p.supers = emptied(p.home), emptied(p.constructors), emptied(p.supers)
+	p.reads = emptied(p.reads)
+	p.thisVars, p.carried, p.unknown = emptied(p.thisVars), emptied(p.carried), emptied(p.unknown)
+	p.calls, p.callers = emptied(p.calls), emptied(p.callers)
 	p.values, p.queue, p.waiting, p.bounds = p.values[:0], nil, nil, nil
 	p.cur, p.late, p.dead = 0, false, false
 	p.leaks, p.escapes = nil, nil
-	p.vars, p.objects = make([]variable, 1, 256), make([]object, 1)
-	p.insts, p.sites = make([]activation, 1), make([]place, 1)
+	p.vars, p.objects = append(p.vars[:0], variable{}), append(p.objects[:0], object{})
+	p.insts, p.sites = append(p.insts[:0], activation{}), append(p.sites[:0], place{})
 	p.id(value{kind: vUnknown})
 	p.id(value{kind: vSDK})
 	p.id(value{kind: vOpenapi})
