@@ -19,8 +19,9 @@ type cachedList struct {
 }
 
 // admit decides whether a function may call an interface, as the node that
-// happens to get the request sees it, and whether the node had to look up.
-func (e *Emulator) admit(key, api string) (node int, allowed, lookedUp bool) {
+// happens to get the request sees it, and whether that changed what is worth a
+// snapshot: the node had to look up, or the function never called it before.
+func (e *Emulator) admit(key, api string) (node int, allowed, changed bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	node = e.random.IntN(len(e.state.Nodes))
@@ -32,7 +33,9 @@ func (e *Emulator) admit(key, api string) (node int, allowed, lookedUp bool) {
 			list.Openapi = slices.Clone(f.Permissions.Openapi)
 		}
 		e.state.Nodes[node][key] = list
-		lookedUp = true
+		changed = true
 	}
-	return node, slices.Contains(list.Openapi, api), lookedUp
+	allowed = slices.Contains(list.Openapi, api)
+	first := e.state.observe(key, api, allowed, now)
+	return node, allowed, changed || first
 }

@@ -52,10 +52,10 @@ func (e *Emulator) cloudCall(q *request, api string, t ticket, pairs []pair, fau
 		q.commError(codeUnknownAPI)
 		return
 	}
-	node, allowed, lookedUp := e.admit(functionKey(t.Env, t.Function), api)
+	node, allowed, changed := e.admit(functionKey(t.Env, t.Function), api)
 	q.x.Node = node
-	if lookedUp {
-		// Should the snapshot fail, a restart only finds this node emptier.
+	if changed {
+		// Should the snapshot fail, a restart only finds the caches emptier.
 		_ = e.save()
 	}
 	if !allowed {

@@ -315,6 +315,7 @@ func (e *Emulator) deleteFunction(q *request, body []byte) (map[string]any, *clo
 	err := e.change(func() {
 		if _, found = e.find(in.FunctionName); found {
 			delete(e.state.Functions, functionKey(e.credentials.EnvID, in.FunctionName))
+			delete(e.state.Observed, functionKey(e.credentials.EnvID, in.FunctionName))
 		}
 	})
 	if !found {

@@ -24,6 +24,8 @@ type state struct {
 	Functions map[string]*function `json:"functions"` // by key
 	Nodes     []gatewayNode        `json:"nodes"`
 	Tokens    []token              `json:"tokens"`
+	// Observed are the cloud calls made, by function key and interface.
+	Observed map[string]map[string]*Observed `json:"observed,omitempty"`
 }
 
 // now is the local cloud's time: the real one and the offset control calls

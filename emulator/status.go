@@ -54,6 +54,8 @@ type FunctionStatus struct {
 	Openapi   []string  `json:"openapi"`            // the stored list
 	AppliedAt time.Time `json:"permissionsAppliedAt,omitzero"`
 	Cached    []Cached  `json:"cached"` // what gateway nodes believe, by node
+	// Observed are the cloud calls the function made on this local cloud.
+	Observed []Observed `json:"observed"`
 }
 
 // Cached is a gateway node's copy of a function's permission list. A node that
@@ -109,6 +111,7 @@ func (e *Emulator) functionStatus(f *function, now time.Time) FunctionStatus {
 		MemoryMB: f.MemoryMB, Timeout: f.Timeout, CodeSHA: f.latest().SHA, CodeSize: f.latest().Size,
 		Install: f.Install, Modified: f.Modified, Triggers: append([]Trigger{}, f.Triggers...),
 		Applied: f.Permissions != nil, Openapi: []string{}, Cached: []Cached{},
+		Observed: e.state.observed(f.key()),
 	}
 	if f.Install {
 		out.SDK = f.latest().SDK
