@@ -53,7 +53,7 @@ func data(s string) string {
 
 // property escapes a value before the "::" of a workflow command.
 func property(s string) string {
-	return strings.NewReplacer("%", "%25", ":", "%3A", ",", "%2C").Replace(sanitize.Line(s))
+	return strings.ReplaceAll(strings.ReplaceAll(data(s), ":", "%3A"), ",", "%2C")
 }
 
 // writeLines writes text that a CI system may log. Azure Pipelines, TeamCity and

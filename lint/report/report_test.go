@@ -179,6 +179,13 @@ more about a rule: wxcloud explain RULE
 	if diff := cmp.Diff(want, format(t, "text", report.Options{}, r)); diff != "" {
 		t.Error(diff)
 	}
+
+	// Two functions may load the same file.
+	r.Diagnostics[1].Function = "g"
+	got := format(t, "text", report.Options{}, r)
+	if strings.Count(got, "^\n") != 2 || !strings.Contains(got, "help: remove it\n\n-- g: 1 notice\n\nf/config.json:1:29: notice") {
+		t.Error(got)
+	}
 }
 
 func TestFindingsOfTheProjectHaveNoFunction(t *testing.T) {

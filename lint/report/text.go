@@ -47,18 +47,35 @@ const frameWidth = 100
 func (t Text) Format(w io.Writer, r lint.Report) error {
 	p := textPrinter{Text: t, names: pathsOf(r), source: r.Sources()}
 	list := groups(r.Diagnostics)
-	several := slices.ContainsFunc(list, func(g []lint.Diagnostic) bool { return g[0].Function != list[0][0].Function })
+	several := len(list) > 0 && list[0][0].Function != list[len(list)-1][0].Function
+	counts := map[string]lint.Summary{}
+	for i := range r.Diagnostics {
+		s := counts[r.Diagnostics[i].Function]
+		s.Count(r.Diagnostics[i].Severity)
+		counts[r.Diagnostics[i].Function] = s
+	}
+	var before []lint.Diagnostic
 	for i, group := range list {
-		if several && (i == 0 || group[0].Function != list[i-1][0].Function) {
-			p.function(group[0], r.Diagnostics)
-		}
-		p.finding(group, i > 0 && list[i-1][0].Place == group[0].Place && len(list[i-1]) == 1)
-		if next := i + 1; next == len(list) || list[next][0].Place != group[0].Place || len(group) > 1 {
+		shown := i > 0 && sameLine(before, group)
+		if i > 0 && !shown {
 			p.WriteByte('\n')
 		}
+		if several && (i == 0 || before[0].Function != group[0].Function) {
+			p.function(group[0], counts[group[0].Function])
+		}
+		p.finding(group, shown)
+		before = group
+	}
+	if len(list) > 0 {
+		p.WriteByte('\n')
 	}
 	p.summary(r)
 	return writeLines(w, p.String())
+}
+
+// sameLine reports that what is quoted for one finding will do for the next.
+func sameLine(before, next []lint.Diagnostic) bool {
+	return len(before) == 1 && before[0].Function == next[0].Function && before[0].Place == next[0].Place
 }
 
 // textPrinter is one report being written.
@@ -93,19 +110,12 @@ func groups(list []lint.Diagnostic) [][]lint.Diagnostic {
 
 // function writes the headline of a function. A finding of no function is about
 // a file of the project.
-func (p *textPrinter) function(d lint.Diagnostic, all []lint.Diagnostic) {
-	var s lint.Summary
-	for i := range all {
-		if all[i].Function == d.Function {
-			s.Count(all[i].Severity)
-		}
-	}
+func (p *textPrinter) function(d lint.Diagnostic, s lint.Summary) {
 	name := cmp.Or(d.Function, p.names.shown(d.File))
 	fmt.Fprintf(p, "%s %s\n\n", p.paint(RolePlace, "-- "+sanitize.Line(name)+":"), p.counts(s))
 }
 
-// finding writes one finding. Where the one before was about the same place, the
-// line was shown.
+// finding writes one finding and, unless it is still on the screen, its line.
 func (p *textPrinter) finding(group []lint.Diagnostic, shown bool) {
 	d := group[0]
 	p.headline(d)
