@@ -1,6 +1,7 @@
 package config
 
 import (
+	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -62,6 +63,28 @@ func mainFile(f folder, main string) string {
 func mainName(main string) (string, bool) {
 	name := path.Clean(strings.ReplaceAll(main, `\`, "/"))
 	return name, main != "" && filepath.IsLocal(filepath.FromSlash(name))
+}
+
+// abandoned reports whether a folder without an entry is a function that nobody
+// can start: it holds nothing that may be built into one, and no code of another
+// language the cloud runs.
+func abandoned(dir string) bool {
+	children, err := os.ReadDir(dir)
+	if err != nil {
+		return false
+	}
+	for _, child := range children {
+		name, ext := child.Name(), path.Ext(child.Name())
+		switch bare := strings.TrimSuffix(name, ext); {
+		case bare == "index" || bare == "main" || strings.Contains(name, "bootstrap") || strings.Contains(name, ".config."):
+			return false
+		case name == "tsconfig.json" || ext == ".ts" || ext == ".py" || ext == ".php" || ext == ".go" || ext == ".jar":
+			return false
+		case name == "src" || name == "lib" || buildFolder(name):
+			return false
+		}
+	}
+	return true
 }
 
 // firstFile is the first of the names that is a file in the folder, or "".

@@ -23,7 +23,7 @@ func quoted(s string) string {
 
 func TestDeclaredPositions(t *testing.T) {
 	text := "\ufeff{\r\n  \"permissions\": {\r\n    \"openapi\": [\r\n      \"a.b\", \"\\u0063.👩\",\r\n\t\"a.b\"\r\n    ]\r\n  }\r\n}"
-	p, _ := load(t, map[string]string{"f/config.json": text})
+	p, _ := load(t, map[string]string{"f/index.js": "", "f/config.json": text})
 	c := p.Functions[0].Config
 	want := []config.Declared{
 		{Name: "a.b", Line: 4, Column: 7, EndColumn: 12},
@@ -47,7 +47,7 @@ func TestDeclaredPositions(t *testing.T) {
 }
 
 func TestTriggers(t *testing.T) {
-	p, _ := load(t, map[string]string{"f/config.json": `{
+	p, _ := load(t, map[string]string{"f/index.js": "", "f/config.json": `{
   "triggers": [
     { "name": "daily", "type": "timer", "config": "0 0 2 * * * *" },
     7,
@@ -123,7 +123,7 @@ func TestConfigProblems(t *testing.T) {
 		{"triggers", `{"triggers": {"name": "a"}}`, "", []config.Problem{{ID: "config/triggers-shape", Args: clierr.Args{"found": "{"}, Line: 1, Column: 14}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p, _ := load(t, map[string]string{"f/config.json": c.text})
+			p, _ := load(t, map[string]string{"f/index.js": "", "f/config.json": c.text})
 			got := p.Functions[0].Config
 			if diff := cmp.Diff(c.problems, got.Problems); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)

@@ -48,6 +48,9 @@ func readFunction(dir string, r *rawfile.Reader) Function {
 	f := listed(dir, r)
 	fn := Function{Name: filepath.Base(dir), Dir: dir, Package: readPackage(f), Config: readFunctionConfig(f)}
 	fn.Entry = entry(f, fn.Package.Main)
+	if fn.Entry == "" && fn.Config.Exists && abandoned(dir) {
+		fn.Config.add(Problem{ID: "config/no-entry", File: filepath.Join(dir, "index.js")})
+	}
 	return fn
 }
 

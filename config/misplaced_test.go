@@ -101,3 +101,24 @@ func TestConfigInTheWrongFile(t *testing.T) {
 		}
 	}
 }
+
+func TestFolderWithoutEntry(t *testing.T) {
+	p, dir := load(t, map[string]string{
+		"empty/config.json": "{}", "empty/package.json": `{"main": "index.js"}`,
+		"other/config.json": "{}", "other/helper.js": "",
+		"built/config.json": "{}", "built/src/app.ts": "",
+		"typed/config.json": "{}", "typed/tsconfig.json": "{}",
+		"python/config.json": "{}", "python/index.py": "",
+		"bundled/config.json": "{}", "bundled/webpack.config.js": "",
+		"shared/package.json": "{}", "shared/helper.js": "",
+	})
+	for _, fn := range p.Functions {
+		var want []config.Problem
+		if fn.Name == "empty" || fn.Name == "other" {
+			want = []config.Problem{{ID: "config/no-entry", File: filepath.Join(dir, "fns", fn.Name, "index.js")}}
+		}
+		if diff := cmp.Diff(want, fn.Config.Problems); diff != "" || fn.Entry != "" {
+			t.Errorf("%s, entry %q (-want +got):\n%s", fn.Name, fn.Entry, diff)
+		}
+	}
+}

@@ -87,9 +87,10 @@ func (f Facts) ConfigUnreadable() bool {
 
 // CodeIncomplete reports whether the function may call interfaces that are not
 // in Code.Calls: a call or a load whose name is only known when it runs, a file
-// that could not be parsed or is not there, or no entry file at all.
+// that could not be parsed or is not there, values that were not followed to the
+// end, or no entry file at all.
 func (f Facts) CodeIncomplete() bool {
-	if f.Function.Entry == "" || len(f.Code.Files) == 0 || len(f.Code.Dynamic) > 0 || len(f.Code.Unresolved) > 0 {
+	if f.Function.Entry == "" || f.Code.Incomplete || len(f.Code.Files) == 0 || len(f.Code.Dynamic) > 0 || len(f.Code.Unresolved) > 0 {
 		return true
 	}
 	for i := range f.Code.Missing {

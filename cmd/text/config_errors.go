@@ -178,6 +178,11 @@ var configErrors = []entry{
 		"触发器应当是包含 name、type、config 的对象，实际是 {found}",
 	}},
 
+	{"config/no-entry", Sentence{
+		"there is no index.js, which the cloud starts the function with",
+		"没有 index.js，云端无法启动这个函数",
+	}},
+
 	// What is wrong in its package.json.
 	{"config/package-extras", Sentence{
 		"npm and Node.js refuse a package.json with comments or trailing commas",

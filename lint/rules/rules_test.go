@@ -108,6 +108,7 @@ func TestRules(t *testing.T) {
 		{"load of an unknown module", unusedPermission{}, facts{declared: []string{"wxacode.get"}, unresolved: []js.Dynamic{{Expression: "name"}}}, nil},
 		{"no entry", unusedPermission{}, facts{declared: []string{"wxacode.get"}, noEntry: true}, nil},
 		{"blanks around a name", unusedPermission{}, facts{declared: []string{" wxacode.get"}}, nil},
+		{"an entry that is not there", configInvalid{}, facts{noEntry: true, problems: []config.Problem{{ID: "config/no-entry", File: "/nowhere/notify/index.js"}}}, []string{"warning fns/notify/index.js:0"}},
 		{"unreadable config.json", unusedPermission{}, facts{declared: []string{"wxacode.get"}, problems: fatal}, nil},
 
 		{"known", unknownAPI{}, facts{calls: []string{"wxacode.get"}, declared: []string{"wxacode.get"}}, nil},

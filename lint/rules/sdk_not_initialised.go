@@ -44,7 +44,7 @@ func (sdkNotInitialised) Info() lint.Info {
 // library is, leaves its initialisation to whoever gives it.
 func (sdkNotInitialised) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 	code := &fn.Code
-	if len(code.Calls) == 0 || !code.UsesSDK || code.Initialised || code.Incomplete || fn.CodeIncomplete() {
+	if len(code.Calls) == 0 || !code.UsesSDK || code.Initialised || fn.CodeIncomplete() {
 		return
 	}
 	report(lint.Diagnostic{
