@@ -3,14 +3,12 @@ package cmd
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"wxcloud/cmd/text"
 	"wxcloud/config"
 	"wxcloud/internal/clierr"
-	"wxcloud/internal/ui"
 	"wxcloud/lint"
 	"wxcloud/lint/report"
 	"wxcloud/lint/rules"
@@ -19,17 +17,34 @@ import (
 // lintRoot is the folder of a report: as the user typed it, and where it is.
 type lintRoot struct{ given, dir string }
 
-type lintOptions struct {
-	format string
-	fix    bool
+// lintFlags are the command's own.
+type lintFlags struct {
+	formats                 []string
+	levels                  []string
+	fix, dryRun             bool
+	baseline, writeBaseline string
+	since                   string
+	maxWarnings             int
+	stdin                   bool
+	stdinFile               string
 }
 
 func (a *app) newLint() *cobra.Command {
-	var o lintOptions
+	var f lintFlags
 	c := a.command("lint [PATH] [--fix]", text.LintShort, text.LintLong, clierr.OK, clierr.Failed, clierr.Usage, clierr.NotFound, clierr.Local)
-	c.Example = "  wxcloud lint\n  wxcloud lint cloudfunctions/notify\n  wxcloud lint --fix\n  wxcloud lint --format json ."
-	c.Flags().StringVar(&o.format, "format", "text", a.t(text.FlagLintFormat))
-	c.Flags().BoolVar(&o.fix, "fix", false, a.t(text.FlagLintFix))
+	c.Example = "  wxcloud lint\n  wxcloud lint cloudfunctions/notify\n  wxcloud lint --fix-dry-run\n  wxcloud lint --format json .\n" +
+		"  wxcloud lint --since origin/main --max-warnings 0\n  wxcloud lint --format sarif=lint.sarif --rule unused-permission=error"
+	flags := c.Flags()
+	flags.StringArrayVar(&f.formats, "format", nil, a.t(text.FlagLintFormat))
+	flags.StringArrayVar(&f.levels, "rule", nil, a.t(text.FlagLintRule))
+	flags.BoolVar(&f.fix, "fix", false, a.t(text.FlagLintFix))
+	flags.BoolVar(&f.dryRun, "fix-dry-run", false, a.t(text.FlagLintDryRun))
+	flags.StringVar(&f.baseline, "baseline", "", a.t(text.FlagLintBaseline))
+	flags.StringVar(&f.writeBaseline, "write-baseline", "", a.t(text.FlagLintWriteBaseline))
+	flags.StringVar(&f.since, "since", "", a.t(text.FlagLintSince))
+	flags.IntVar(&f.maxWarnings, "max-warnings", -1, a.t(text.FlagLintMaxWarnings))
+	flags.BoolVar(&f.stdin, "stdin", false, a.t(text.FlagLintStdin))
+	flags.StringVar(&f.stdinFile, "stdin-filename", "", a.t(text.FlagLintStdinFile))
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(report.Names(), cobra.ShellCompDirectiveNoFileComp))
 	c.Args = func(c *cobra.Command, args []string) error {
 		if len(args) > 1 {
@@ -42,60 +57,81 @@ func (a *app) newLint() *cobra.Command {
 		if len(args) == 1 {
 			path = args[0]
 		}
-		return a.lint(c.Context(), path, o)
+		return a.lint(c.Context(), path, f)
 	}
 	return c
 }
 
-func (a *app) lint(ctx context.Context, path string, o lintOptions) error {
-	if a.flags.json {
-		o.format = "json"
-	}
-	formatter, err := a.formatter(o.format)
+func (a *app) lint(ctx context.Context, path string, f lintFlags) error {
+	outputs, err := a.lintOutputs(f.formats)
 	if err != nil {
 		return err
 	}
-	p, root, err := a.lintTarget(path)
+	if err := f.check(); err != nil {
+		return err
+	}
+	run, err := a.lintRun(ctx, path, f)
 	if err != nil {
 		return err
 	}
 	var r lint.Report
-	if o.fix {
-		r, err = a.lintFix(ctx, p.Functions, root)
-	} else {
-		r, err = a.analyze(ctx, p.Functions, root)
+	switch {
+	case f.fix:
+		r, err = a.lintFix(ctx, run)
+	case f.dryRun:
+		r, err = a.lintDryRun(ctx, run, outputs)
+	default:
+		r, err = lint.Analyze(ctx, run.functions, rules.All(), run.options)
 	}
 	if err != nil {
 		return err
 	}
-	a.told = o.format == "json"
-	if err := formatter.Format(a.io.Out, r); err != nil {
+	if f.writeBaseline != "" {
+		if r, err = a.writeBaseline(r, run, a.absolute(f.writeBaseline)); err != nil {
+			return err
+		}
+	}
+	a.sayBaseline(r, run)
+	if err := a.writeReport(r, outputs); err != nil {
 		return err
 	}
 	a.exit = r.ExitCode()
+	if f.maxWarnings >= 0 && r.Summary.Warnings > f.maxWarnings {
+		a.say(text.LintTooManyWarnings, "n", strconv.Itoa(r.Summary.Warnings), "max", strconv.Itoa(f.maxWarnings))
+		a.exit = clierr.Failed
+	}
 	return nil
 }
 
-// lintTarget is the project of the working directory, or what PATH is: a
-// project, a cloud function root, or one function folder.
-func (a *app) lintTarget(path string) (p *config.Project, root lintRoot, err error) {
-	if path != "" {
-		p, err = config.LoadFolder(a.absolute(path))
-		return p, lintRoot{path, a.absolute(path)}, err
+// check refuses flags that contradict each other.
+func (f lintFlags) check() error {
+	for _, pair := range []struct {
+		both          bool
+		first, second string
+	}{
+		{f.fix && f.dryRun, "--fix", "--fix-dry-run"},
+		{f.fix && f.stdin, "--fix", "--stdin"},
+		{f.dryRun && f.stdin, "--fix-dry-run", "--stdin"},
+		{f.writeBaseline != "" && f.stdin, "--write-baseline", "--stdin"},
+		{f.writeBaseline != "" && f.dryRun, "--write-baseline", "--fix-dry-run"},
+		{f.since != "" && f.stdin, "--since", "--stdin"},
+	} {
+		if pair.both {
+			return clierr.New("cmd/not-together", clierr.Usage, clierr.Args{"first": pair.first, "second": pair.second})
+		}
 	}
-	if p, err = a.project(); err != nil {
-		return nil, lintRoot{}, err
+	if f.stdinFile != "" && !f.stdin {
+		return clierr.New("cmd/only-with", clierr.Usage, clierr.Args{"flag": "--stdin-filename", "with": "--stdin"})
 	}
-	return p, a.projectRoot(p), nil
+	return nil
 }
 
-// analyze reads the functions' code. root is what the files in the report are
-// relative to.
+// analyze reads the functions' code for a command that asks what is called.
 func (a *app) analyze(ctx context.Context, functions []config.Function, root lintRoot) (lint.Report, error) {
-	return lint.Analyze(ctx, functions, rules.All(), lintOptionsFor(root))
+	return lint.Analyze(ctx, functions, rules.All(), lintOptionsAt(root))
 }
 
-func lintOptionsFor(root lintRoot) lint.Options {
+func lintOptionsAt(root lintRoot) lint.Options {
 	return lint.Options{Root: root.dir, Given: root.given, Sentence: lintWords}
 }
 
@@ -108,41 +144,14 @@ func lintWords(id clierr.ID) (lint.Words, bool) {
 	return lint.Words{En: s.En, Zh: s.Zh}, ok
 }
 
-// formatter returns the report format of that name, painted for stdout.
-func (a *app) formatter(name string) (report.Formatter, error) {
-	f, ok := report.New(name, report.Options{Lang: lint.Lang(a.lang), Width: a.io.OutWidth(), Paint: painter{a.io.OutTheme()}, Version: currentVersion()})
-	if !ok {
-		return nil, clierr.New("cmd/unknown-format", clierr.Usage, clierr.Args{"format": name, "known": strings.Join(report.Names(), ", ")})
-	}
-	return f, nil
-}
-
-// painter colours a report.
-type painter struct{ theme ui.Theme }
-
-// Paint implements report.Painter.
-func (p painter) Paint(role report.Role, s string) string {
-	switch role {
-	case report.RoleError:
-		return p.theme.Red(s)
-	case report.RoleWarning:
-		return p.theme.Yellow(s)
-	case report.RoleNotice, report.RoleHelp:
-		return p.theme.Cyan(s)
-	case report.RolePlace:
-		return p.theme.Bold(s)
-	case report.RoleDim:
-		return p.theme.Dim(s)
-	case report.RoleGood:
-		return p.theme.Green(s)
-	default:
-		return s
-	}
-}
-
 // lintBlocks runs lint before a deploy; errors forbid it.
 func (a *app) lintBlocks(ctx context.Context, p *config.Project, functions []config.Function) (lint.Report, error) {
-	r, err := a.analyze(ctx, functions, a.projectRoot(p))
+	run := newLintRun(p, functions, a.projectRoot(p))
+	run.options.Partial = len(functions) < len(p.Functions)
+	if err := a.lintSettings(&run, lintFlags{}); err != nil {
+		return lint.Report{}, err
+	}
+	r, err := lint.Analyze(ctx, functions, rules.All(), run.options)
 	if err != nil || r.Summary.Errors == 0 {
 		return r, err
 	}

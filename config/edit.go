@@ -82,24 +82,36 @@ func (e Edit) Apply() error {
 	if !e.Changed {
 		return nil
 	}
-	at := clierr.Position{File: e.Path}
+	if err := e.Check(); err != nil {
+		return err
+	}
+	write := atomicfile.Write
 	if e.Created {
-		switch err := atomicfile.Create(e.Path, e.After, 0o644); {
-		case errors.Is(err, fs.ErrExist):
-			return clierr.New("config/changed-meanwhile", clierr.Local, nil).In(at)
-		case err != nil:
-			return unwritable(e.Path, err)
-		}
-		return nil
+		write = atomicfile.Create
 	}
-	now, err := os.ReadFile(e.Path)
-	if err != nil || !bytes.Equal(now, e.Before) {
-		return clierr.New("config/changed-meanwhile", clierr.Local, nil).In(at).Because(err)
-	}
-	if err := atomicfile.Write(e.Path, e.After, 0o644); err != nil {
+	switch err := write(e.Path, e.After, 0o644); {
+	case errors.Is(err, fs.ErrExist):
+		return e.changedMeanwhile(nil)
+	case err != nil:
 		return unwritable(e.Path, err)
 	}
 	return nil
+}
+
+// Check tells whether the file is still what the edit was worked out from.
+func (e Edit) Check() error {
+	now, err := os.ReadFile(e.Path)
+	switch {
+	case e.Created && errors.Is(err, fs.ErrNotExist):
+		return nil
+	case e.Created || err != nil || !bytes.Equal(now, e.Before):
+		return e.changedMeanwhile(err)
+	}
+	return nil
+}
+
+func (e Edit) changedMeanwhile(cause error) error {
+	return clierr.New("config/changed-meanwhile", clierr.Local, nil).In(clierr.Position{File: e.Path}).Because(cause)
 }
 
 func openapiPath() []string { return []string{permissionsKey, openapiKey} }

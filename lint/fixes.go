@@ -20,24 +20,37 @@ type Change struct {
 	Fixes []Words // what was done, in the order of the findings
 }
 
+// Fixed is the outcome of Fix.
+type Fixed struct {
+	Found, Left Report // of the files as they are, and as they are with the changes
+	Changes     []Change
+}
+
 // Fix analyses the functions and makes every fix, and again, until no finding
-// that is left can be fixed. The report is of the files as they are after that.
-// Of fixes that get in each other's way the first is made; whether the others are
+// that is left can be fixed. Of fixes that get in each other's way the first is made; whether the others are
 // still due shows in the next round.
-func Fix(ctx context.Context, fns []config.Function, rules []Rule, o Options) (Report, []Change, error) {
+func Fix(ctx context.Context, fns []config.Function, rules []Rule, o Options) (Fixed, error) {
 	f := fixer{files: newFiles(o.ReadFile), made: map[string]*Change{}}
 	fns = slices.Clone(fns)
+	var out Fixed
 	for round := 1; ; round++ {
 		r, err := analyze(ctx, fns, rules, o, f.files)
 		if err != nil {
-			return Report{}, nil, err
+			return Fixed{}, err
 		}
-		more, err := f.round(r, fns)
-		if err != nil {
-			return Report{}, nil, err
+		if round == 1 {
+			out.Found = r
 		}
-		if !more || round == maxRounds {
-			return r, f.changes(), nil
+		out.Left = r
+		more := false
+		if round < maxRounds {
+			if more, err = f.round(r, fns); err != nil {
+				return Fixed{}, err
+			}
+		}
+		if !more {
+			out.Changes = f.changes()
+			return out, nil
 		}
 	}
 }

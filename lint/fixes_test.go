@@ -32,11 +32,26 @@ func fixAll(t *testing.T, root string, rule lint.Rule) (lint.Report, []lint.Chan
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, changes, err := lint.Fix(t.Context(), p.Functions, []lint.Rule{rule}, lint.Options{Root: root})
+	fixed, err := lint.Fix(t.Context(), p.Functions, []lint.Rule{rule}, lint.Options{Root: root})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r, changes
+	return fixed.Left, fixed.Changes
+}
+
+// fixedWith makes the fixes of a few rules that come with wxcloud.
+func fixedWith(t *testing.T, root string, o lint.Options) (lint.Report, []lint.Change) {
+	t.Helper()
+	p, err := config.LoadFolder(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Root = root
+	fixed, err := lint.Fix(t.Context(), p.Functions, few(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fixed.Left, fixed.Changes
 }
 
 func apply(t *testing.T, changes []lint.Change) {
@@ -189,7 +204,8 @@ func TestFixRefusesAFileThatChanged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, changes, err := lint.Fix(t.Context(), p.Functions, []lint.Rule{rule}, lint.Options{Root: root})
+	fixed, err := lint.Fix(t.Context(), p.Functions, []lint.Rule{rule}, lint.Options{Root: root})
+	changes := fixed.Changes
 	if err != nil || len(changes) != 1 {
 		t.Fatal(changes, err)
 	}

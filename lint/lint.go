@@ -35,6 +35,8 @@ type Options struct {
 	// is the file with the list.
 	Ignore     []config.Ignored
 	IgnoreFile string
+	// Baseline, if set, hides the findings it lists.
+	Baseline *Baseline
 	// Partial says that not all functions of the project are given, so that what
 	// matches nothing here may be needed elsewhere.
 	Partial bool
@@ -108,8 +110,10 @@ func analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options
 	}
 	r.Diagnostics = append(r.Diagnostics, judge.suppressions(outcomes)...)
 	slices.SortStableFunc(r.Diagnostics, Diagnostic.compare)
-	slices.SortStableFunc(r.Suppressed, func(a, b Suppressed) int { return a.compare(b.Diagnostic) })
-	r.count()
+	if o.Baseline != nil {
+		o.Baseline.apply(&r, o)
+	}
+	r.finish()
 	return r, nil
 }
 

@@ -222,7 +222,8 @@ func TestFixAllDeclaresWhatIsMissing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	left, changes, err := lint.Fix(t.Context(), p.Functions, rules.All(), lint.Options{Root: root})
+	out, err := lint.Fix(t.Context(), p.Functions, rules.All(), lint.Options{Root: root})
+	left, changes := out.Left, out.Changes
 	if err != nil || len(changes) != 2 || findings(left) != "" {
 		t.Fatalf("%d changes, %v; left:\n%s", len(changes), err, findings(left))
 	}
@@ -265,8 +266,8 @@ func TestFixAllLeavesTheRestAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, changes, err := lint.Fix(t.Context(), p.Functions, rules.All(), lint.Options{Root: root}); err != nil || len(changes) != 0 {
-		t.Errorf("%d changes, %v", len(changes), err)
+	if fixed, err := lint.Fix(t.Context(), p.Functions, rules.All(), lint.Options{Root: root}); err != nil || len(fixed.Changes) != 0 {
+		t.Errorf("%d changes, %v", len(fixed.Changes), err)
 	}
 }
 

@@ -3,6 +3,7 @@ package lint
 import (
 	"os"
 	"path/filepath"
+	"slices"
 
 	"wxcloud/internal/clierr"
 )
@@ -16,6 +17,7 @@ type Report struct {
 	Suppressed  []Suppressed // found and not reported; nothing counts them
 	Rules       []Info       // the rules that ran, by id
 	Summary     Summary
+	Baseline    Matching // how Options.Baseline fitted
 
 	here string // the working directory, "" if nobody knows
 	base string
@@ -58,7 +60,9 @@ type Summary struct {
 type Suppressed struct {
 	Diagnostic
 	External bool
-	Reason   string // as written there
+	// InBaseline says that the list is the baseline; the others give reasons.
+	InBaseline bool
+	Reason     string // as written there
 }
 
 // FromHere is the working directory of the run and the slash path from there to
@@ -102,7 +106,9 @@ func (s *Summary) Count(severity Severity) {
 	}
 }
 
-func (r *Report) count() {
+// finish sorts what is suppressed and counts what is not.
+func (r *Report) finish() {
+	slices.SortStableFunc(r.Suppressed, func(a, b Suppressed) int { return a.compare(b.Diagnostic) })
 	s := Summary{Functions: len(r.Functions)}
 	for i := range r.Functions {
 		s.Calls += len(r.Functions[i].Calls)

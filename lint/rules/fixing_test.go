@@ -36,16 +36,12 @@ func lintFiles(t *testing.T, files map[string]string) linted {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, err := lint.Analyze(t.Context(), p.Functions, All(), lint.Options{Root: root})
+	fixed, err := lint.Fix(t.Context(), p.Functions, All(), lint.Options{Root: root})
 	if err != nil {
 		t.Fatal(err)
 	}
-	after, changes, err := lint.Fix(t.Context(), p.Functions, All(), lint.Options{Root: root})
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := linted{found: short(before), files: map[string]string{}, left: short(after)}
-	for _, c := range changes {
+	out := linted{found: short(fixed.Found), files: map[string]string{}, left: short(fixed.Left)}
+	for _, c := range fixed.Changes {
 		out.files[strings.TrimPrefix(c.File, "notify/")] = string(c.After)
 	}
 	return out
