@@ -206,6 +206,13 @@ func TestLevels(t *testing.T) {
 	if r.Summary.Errors != 0 || r.Summary.Calls != 1 || len(r.Functions[0].Declared) != 1 || r.ExitCode() != 0 {
 		t.Errorf("%+v", r.Summary)
 	}
+	ran := map[string]lint.Severity{}
+	for _, info := range r.Rules {
+		ran[info.ID] = info.Severity
+	}
+	if _, off := ran["retired-api"]; off || ran["undeclared-api"] != lint.Notice || ran["test-directive"] == "" {
+		t.Errorf("rules that ran: %v", ran)
+	}
 	r = with(t, root, lint.Options{Levels: map[string]lint.Severity{"unused-permission": lint.Error, "test-directive": lint.Error}})
 	if r.Summary.Errors != 3 {
 		t.Errorf("%+v %q", r.Summary, said(r))

@@ -37,6 +37,18 @@ func newJudge(rules []Rule, o Options) *judge {
 	return j
 }
 
+// ran lists the rules that are not off, at the level they have in this run.
+func (j *judge) ran() []Info {
+	list := make([]Info, 0, len(j.infos))
+	for _, info := range j.infos {
+		info.Severity = cmp.Or(j.options.Levels[info.ID], info.Severity)
+		if info.Severity != Off {
+			list = append(list, info)
+		}
+	}
+	return list
+}
+
 // function runs the rules over one function and sets aside what is suppressed.
 func (j *judge) function(facts Facts) outcome {
 	out := outcome{kept: true, fn: describe(facts), ignored: make([]bool, len(j.options.Ignore))}

@@ -97,7 +97,7 @@ func analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options
 		return Report{}, err
 	}
 
-	r := Report{Root: cmp.Or(o.Given, o.Root), Rules: judge.infos, base: base, read: texts.code}
+	r := Report{Root: cmp.Or(o.Given, o.Root), Rules: judge.ran(), base: base, read: texts.code}
 	r.here, _ = os.Getwd() // a folder that was deleted has no name
 	outcomes = slices.DeleteFunc(outcomes, func(o outcome) bool { return !o.kept })
 	slices.SortStableFunc(outcomes, func(a, b outcome) int {
