@@ -26,8 +26,12 @@ type Package struct {
 	Misplaced    []Misplaced // one at most
 }
 
-// Dependency is one entry of a package.json's dependencies.
-type Dependency struct{ Name, Version string }
+// Dependency is one entry of a package.json's dependencies. At is where the
+// version stands.
+type Dependency struct {
+	Name, Version string
+	At            Range
+}
 
 // Declares reports whether a package stands in the dependencies.
 func (p Package) Declares(name string) bool {

@@ -178,6 +178,9 @@ func TestEntryAndPackage(t *testing.T) {
 				Dependencies: []config.Dependency{{Name: "wx-server-sdk", Version: "~2.6.3"}, {Name: "b", Version: "1"}},
 			}
 			got := fn.Package
+			for i := range got.Dependencies { // see TestDependencies
+				got.Dependencies[i].At = config.Range{}
+			}
 			got.Problems = nil // see TestMainBesideAnIndex
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("package (-want +got):\n%s", diff)
@@ -223,6 +226,35 @@ func TestBrokenPackage(t *testing.T) {
 		fn := p.Functions[0]
 		if fn.Entry != "index.js" || !fn.Package.Exists || len(fn.Package.Problems) != 1 || fn.Package.Problems[0].ID != id {
 			t.Errorf("%s: entry %q, problems %v", text, fn.Entry, fn.Package.Problems)
+		}
+	}
+}
+
+func TestDependencies(t *testing.T) {
+	p, _ := load(t, map[string]string{
+		"f/index.js":     "",
+		"f/package.json": "{\n  \"dependencies\": {\n    \"wx-server-sdk\": \"latest\", \"b\": \"1\"\n  }\n}\n",
+	})
+	want := []config.Dependency{
+		{Name: "wx-server-sdk", Version: "latest", At: config.Range{Line: 3, Column: 22, EndColumn: 30}},
+		{Name: "b", Version: "1", At: config.Range{Line: 3, Column: 37, EndColumn: 40}},
+	}
+	if diff := cmp.Diff(want, p.Functions[0].Package.Dependencies); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestLockedVersion(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"lockfileVersion": 1, "dependencies": {"wx-server-sdk": {"version": "2.6.3", "requires": {}}}}`:                                             "2.6.3",
+		`{"lockfileVersion": 3, "packages": {"": {"dependencies": {"wx-server-sdk": "latest"}}, "node_modules/wx-server-sdk": {"version": "3.0.1"}}}`: "3.0.1",
+		`{"lockfileVersion": 2, "packages": {"node_modules/a/node_modules/wx-server-sdk": {"version": "1.0.0"}}}`:                                     "",
+		`{}`: "",
+		``:   "",
+		`[`:  "",
+	} {
+		if got := config.LockedVersion([]byte(text), "wx-server-sdk"); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
 		}
 	}
 }

@@ -48,8 +48,24 @@ func (p *Package) readDependencies(file jsonFile, key string) (list []Dependency
 		return nil
 	}
 	m.value.ForEach(func(name, version gjson.Result) bool {
-		list = append(list, Dependency{Name: name.Str, Version: version.String()})
+		list = append(list, Dependency{Name: name.Str, Version: version.String(), At: file.extent(version)})
 		return true
 	})
 	return list
+}
+
+// LockedVersion is the version of a package that the text of a package-lock.json
+// or npm-shrinkwrap.json pins for the function itself, "" if none.
+func LockedVersion(lock []byte, name string) string {
+	root := gjson.ParseBytes(lock)
+	for _, place := range []string{"packages", "dependencies"} { // lockfileVersion 2 and 3; 1
+		key := name
+		if place == "packages" {
+			key = "node_modules/" + name
+		}
+		if version := root.Get(place).Get(gjson.Escape(key)).Get("version"); version.Type == gjson.String {
+			return version.Str
+		}
+	}
+	return ""
 }

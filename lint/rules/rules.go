@@ -24,6 +24,7 @@ func All() []lint.Rule {
 		outsideRequire{},
 		retiredAPI{},
 		sdkNotInitialised{},
+		sdkVersion{},
 		syntaxError{},
 		triggerInvalid{},
 		unawaitedCall{},
