@@ -267,7 +267,7 @@ func (p *parser) unexpected(wanted string) {
 		p.errStart, p.errEnd = p.start, p.pos
 		p.tok = tEOF
 	case tEOF:
-		p.fail(p.start, p.pos, "js/expected-"+clierr.ID(wanted), "found", "end of file")
+		p.fail(p.start, p.pos, "js/expected-"+clierr.ID(wanted), "found", EndOfFile)
 	default:
 		if p.spec > 0 {
 			p.fail(p.start, p.pos, "js/expected")
@@ -323,7 +323,7 @@ func (p *parser) expect(t token) bool {
 		p.unexpected("expression")
 		return false
 	}
-	found := "end of file"
+	found := EndOfFile
 	if p.tok != tEOF {
 		found = p.tokenText()
 	}

@@ -130,6 +130,10 @@ type Dynamic struct {
 	Expression string
 }
 
+// EndOfFile is what a SyntaxError says it found where the text ends. Everything
+// else it says it found is source text.
+const EndOfFile = "end of file"
+
 // SyntaxError is a place where the source is not JavaScript or TypeScript.
 type SyntaxError struct {
 	Span

@@ -1,9 +1,11 @@
 package rules
 
 import (
+	"maps"
 	"strings"
 
 	"wxcloud/lint"
+	"wxcloud/lint/js"
 )
 
 // syntaxError passes on where a loaded file is no JavaScript or TypeScript.
@@ -52,7 +54,20 @@ func (syntaxError) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 			severity = lint.Warning
 		}
 		for _, e := range file.Errors {
-			report(lint.Diagnostic{Severity: severity, Place: fn.InCode(e.Span), Message: fn.Say(e.ID, e.Args)})
+			report(lint.Diagnostic{Severity: severity, Place: fn.InCode(e.Span), Message: sayError(fn, e)})
 		}
 	}
+}
+
+// sayError puts a syntax error into words. The end of a file is no source text
+// and has a name in each language.
+func sayError(fn lint.Facts, e js.SyntaxError) lint.Words {
+	if e.Args["found"] != js.EndOfFile {
+		return fn.Say(e.ID, e.Args)
+	}
+	args := maps.Clone(e.Args)
+	args["found"] = "{found}"
+	words := fn.Say(e.ID, args)
+	words.Zh = strings.ReplaceAll(words.Zh, " {found}", "{found}") // the blank sets off Latin text only
+	return words.WithWords("found", lint.Words{En: "the end of the file", Zh: "文件末尾"})
 }
