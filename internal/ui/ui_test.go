@@ -179,6 +179,23 @@ func TestTableWrapsTheLastColumn(t *testing.T) {
 	}
 }
 
+func TestWrapKeepsWordsWhole(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		width int
+		want  []string
+	}{
+		{"the list is in force", 8, []string{"the list", "is in", "force"}},
+		{"没有声明：config.json 不存在", 16, []string{"没有声明：", "config.json 不存", "在"}},
+		{"调用了 wxacode.get，但没有声明", 12, []string{"调用了", "wxacode.get", "，但没有声明"}},
+		{"cloudfunctions/notify", 15, []string{"cloudfunctions/", "notify"}},
+	} {
+		if diff := cmp.Diff(c.want, Wrap(c.text, c.width)); diff != "" {
+			t.Errorf("%s: (-want +got)\n%s", c.text, diff)
+		}
+	}
+}
+
 // FuzzWrap: every line fits, nothing but blanks is lost.
 func FuzzWrap(f *testing.F) {
 	f.Add("the list is in force", 7)
