@@ -92,13 +92,13 @@ func (a *app) lint(ctx context.Context, path string, f lintFlags) error {
 		}
 	}
 	a.sayBaseline(r, run)
+	r.TooManyWarnings = f.maxWarnings >= 0 && r.Summary.Warnings > f.maxWarnings
 	if err := a.writeReport(r, outputs); err != nil {
 		return err
 	}
 	a.exit = r.ExitCode()
-	if f.maxWarnings >= 0 && r.Summary.Warnings > f.maxWarnings {
+	if r.TooManyWarnings {
 		a.say(text.LintTooManyWarnings, "n", strconv.Itoa(r.Summary.Warnings), "max", strconv.Itoa(f.maxWarnings))
-		a.exit = clierr.Failed
 	}
 	return nil
 }

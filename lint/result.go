@@ -19,6 +19,9 @@ type Report struct {
 	Summary     Summary
 	Baseline    Matching // how Options.Baseline fitted
 
+	// TooManyWarnings says that whoever asked for the report allows fewer.
+	TooManyWarnings bool
+
 	here string // the working directory, "" if nobody knows
 	base string
 	read func(string) ([]byte, error)
@@ -77,9 +80,10 @@ func (r Report) FromHere() (dir, prefix string, inside bool) {
 	return r.base, "", false
 }
 
-// ExitCode is Failed when there is a finding of severity error, else OK.
+// ExitCode is Failed when there is a finding of severity error or there are too
+// many warnings, else OK.
 func (r Report) ExitCode() clierr.Exit {
-	if r.Summary.Errors > 0 {
+	if r.Summary.Errors > 0 || r.TooManyWarnings {
 		return clierr.Failed
 	}
 	return clierr.OK

@@ -72,6 +72,26 @@ type log struct {
 	}
 }
 
+func TestSARIFTellsTheExitCode(t *testing.T) {
+	for _, c := range []struct {
+		report lint.Report
+		want   int
+	}{
+		{lint.Report{}, 0},
+		{lint.Report{Summary: lint.Summary{Warnings: 1}}, 0},
+		{lint.Report{Summary: lint.Summary{Warnings: 1}, TooManyWarnings: true}, 1},
+		{lint.Report{Summary: lint.Summary{Errors: 1}}, 1},
+	} {
+		var l log
+		if err := json.Unmarshal([]byte(format(t, "sarif", report.Options{}, c.report)), &l); err != nil {
+			t.Fatal(err)
+		}
+		if got := l.Runs[0].Invocations[0].ExitCode; got != c.want {
+			t.Errorf("%+v: exit code %d, want %d", c.report.Summary, got, c.want)
+		}
+	}
+}
+
 // A run of the real rules in a folder below the one the command is run in, as in
 // a repository with several projects.
 func TestSARIFNamesFilesFromTheWorkingDirectory(t *testing.T) {
