@@ -29,6 +29,7 @@ func All() []lint.Rule {
 		triggerInvalid{},
 		unawaitedCall{},
 		undeclaredAPI{},
+		uninvokedCall{},
 		unknownAPI{},
 		unknownArgument{},
 		unusedDirective{},
