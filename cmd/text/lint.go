@@ -19,13 +19,13 @@ var (
 	FlagLintStdinFile     = Sentence{"the `file` that --stdin stands for (default: the function's entry)", "--stdin 代表的`文件`（默认为云函数的入口文件）"}
 
 	LintFixed            = Sentence{"fixed {file}: {fix}", "已修复 {file}：{fix}"}
-	LintWouldFix         = Sentence{"--fix would change {files} files and leave {errors} errors, {warnings} warnings, {notices} notices", "--fix 会改动 {files} 个文件，之后还剩 {errors} 个错误、{warnings} 个警告、{notices} 条提示"}
-	LintTooManyWarnings  = Sentence{"{n} warnings, more than the {max} that --max-warnings allows", "警告有 {n} 个，超过 --max-warnings 允许的 {max} 个"}
+	LintWouldFix         = Sentence{"files --fix would change: {files}; left after it: errors {errors}, warnings {warnings}, notices {notices}", "--fix 会改动 {files} 个文件，之后还剩 {errors} 个错误、{warnings} 个警告、{notices} 条提示"}
+	LintTooManyWarnings  = Sentence{"warnings: {n}, more than the {max} that --max-warnings allows", "警告有 {n} 个，超过 --max-warnings 允许的 {max} 个"}
 	LintNoFunctions      = Sentence{"no cloud function in {folder}", "{folder} 中没有云函数"}
 	LintSettings         = Sentence{"{place}: {problem}", "{place}：{problem}"}
-	LintBaselineWritten  = Sentence{"recorded {n} findings in {file}", "已在 {file} 中记录 {n} 条结果"}
-	LintBaselineHides    = Sentence{"{n} known findings are hidden by {file}", "{file} 隐藏了 {n} 条已知结果"}
-	LintBaselineObsolete = Sentence{"{n} entries of {file} are no longer found: {entries}; renew it: {command}", "{file} 中有 {n} 条记录已不再出现：{entries}；可更新：{command}"}
+	LintBaselineWritten  = Sentence{"findings recorded in {file}: {n}", "已在 {file} 中记录 {n} 条结果"}
+	LintBaselineHides    = Sentence{"known findings hidden by {file}: {n}", "{file} 隐藏了 {n} 条已知结果"}
+	LintBaselineObsolete = Sentence{"{file} records what is no longer found ({n}): {entries}; renew it: {command}", "{file} 中有 {n} 条记录已不再出现：{entries}；可更新：{command}"}
 
 	ExplainShort = Sentence{"explain an error code, a lint rule, or a pasted log", "解释错误码、检查规则或一段日志"}
 	ExplainLong  = Sentence{
