@@ -58,10 +58,9 @@ func (a *Analyzer) Analyze(in Input) Result {
 	}
 	if p.scan() {
 		p.run(entries)
-	} else {
-		for _, s := range p.files {
-			r.Initialised = r.Initialised || s.callsInit()
-		}
+	}
+	for _, s := range p.files {
+		r.Initialised = r.Initialised || s.callsInit()
 	}
 	p.finish()
 	if p.ids != nil {
@@ -71,12 +70,18 @@ func (a *Analyzer) Analyze(in Input) Result {
 	return r
 }
 
-// callsInit reports whether a file calls a member named init. It is asked only
-// about files that have nothing to do with open interfaces.
+// callsInit reports whether a file calls something named init. Whoever says that
+// the SDK is not initialised must be sure of it, and the SDK goes ways that values
+// are not followed on.
 func (s *source) callsInit() bool {
 	for i := range s.parser.nodes {
-		if n := &s.parser.nodes[i]; n.kind == nCall {
+		switch n := &s.parser.nodes[i]; n.kind {
+		case nCall:
 			if c := &s.parser.nodes[n.a]; c.kind == nDot && c.b == aInit || c.kind == nIdent && c.a == aInit {
+				return true
+			}
+		case nDot: // init.call
+			if o := &s.parser.nodes[n.a]; o.kind == nDot && o.b == aInit {
 				return true
 			}
 		}

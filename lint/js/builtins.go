@@ -333,6 +333,7 @@ func (e *evaluator) callBuiltin(name string, args []argument, node int32) set {
 		p.result.Initialised = true
 		return unknownSet
 	case "sdk.createNewInstance":
+		p.result.Initialised = true // the new one is, by its arguments
 		return sdkSet
 	case "Object.freeze", "Object.seal", "Promise.resolve", "Promise.all", "Promise.any", "Promise.race", "Object.create", "Array.from", "Object.preventExtensions":
 		if name == "Object.create" {

@@ -51,7 +51,8 @@ type Result struct {
 	Unresolved []Dynamic
 	// UsesSDK reports that a loaded file asks for wx-server-sdk.
 	UsesSDK bool
-	// Initialised reports that a loaded file calls the SDK's init.
+	// Initialised reports that a loaded file calls the SDK's init, or something of
+	// that name which may be it.
 	Initialised bool
 	// Incomplete reports that the values of the program were not followed to the
 	// end, because that would have taken too long.

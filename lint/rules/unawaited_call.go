@@ -20,9 +20,9 @@ func (unawaitedCall) Info() lint.Info {
 		},
 		What: lint.Words{
 			En: "A call whose promise goes nowhere: it is not awaited, returned, kept in a variable or handed on, for example to `Promise.all`. " +
-				"A chain of `.then()` and `.catch()` that ends there is such a promise too.",
+				"A call followed by `.then()` or `.catch()` is passed over, because what it is given may tell somebody who waits.",
 			Zh: "云调用返回的 Promise 没有去处：既没有 await、return，也没有存入变量或传给别处（例如 `Promise.all`）。" +
-				"后面接了 `.then()`、`.catch()` 但整条链无人等待，也属于这种情况。",
+				"后面接了 `.then()` 或 `.catch()` 的不检查，因为里面的回调可能会通知等待者。",
 		},
 		Why: lint.Words{
 			En: "When the handler is done the cloud may stop the function at once. A call that is still under way is then lost, or sent " +
