@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"wxcloud/catalog"
+	"wxcloud/config"
 	"wxcloud/lint"
 )
 
@@ -29,8 +30,8 @@ func (retiredAPI) Info() lint.Info {
 		},
 		Remedy: lint.Words{
 			En: "Move to the interface that is named as the replacement; its parameters are shown by `wxcloud perm info NAME`. " +
-				"Remove the old declaration when nothing calls it any more.",
-			Zh: "改用提示中的替代接口，参数可用 `wxcloud perm info 接口名` 查看。不再调用旧接口后，把它的声明也删掉。",
+				"A declaration that nothing calls any more is removed, or replaced where the code has moved already, by `wxcloud lint --fix`; the code itself is yours to change.",
+			Zh: "改用提示中的替代接口，参数可用 `wxcloud perm info 接口名` 查看。旧接口不再被调用时，`wxcloud lint --fix` 会删掉它的声明；如果代码已经改用新接口，则把声明换成新接口。代码本身需要你自己改。",
 		},
 		Bad: []lint.File{
 			{Name: "index.js", Text: strings.ReplaceAll(sendCode, "subscribeMessage", "templateMessage")},
@@ -44,28 +45,30 @@ func (retiredAPI) Info() lint.Info {
 func (retiredAPI) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 	for _, m := range mentions(fn) {
 		i, known := catalog.Lookup(m.name)
-		if !known {
+		if !known || i.Status == catalog.Active {
 			continue
 		}
-		d := lint.Diagnostic{API: m.name, Place: m.at}
-		switch i.Status {
-		case catalog.Removed:
-			d.Message = lint.Words{En: "{api} is offline", Zh: "{api} 已下线"}
-			if i.RetiredOn != "" {
-				d.Message = lint.Words{En: "{api} has been offline since {date}", Zh: "{api} 已于 {date} 下线"}
-			}
-		case catalog.Deprecated:
+		called := calls(fn, m.name)
+		if i.Status == catalog.Deprecated && !m.code() && called {
+			continue // said where it is called; the declaration is right
+		}
+		d := lint.Diagnostic{API: m.name, Place: m.at, Message: sayRetired(i)}
+		if i.Status == catalog.Deprecated {
 			d.Severity = lint.Notice
-			d.Message = lint.Words{En: "{api} is deprecated", Zh: "{api} 已弃用"}
-			if i.Inferred {
-				d.Message = lint.Words{En: "{api} is no longer documented and may be deprecated", Zh: "现行文档已不再收录 {api}，它可能已被弃用"}
-			} else if i.RetiredOn != "" {
-				d.Message = lint.Words{En: "{api} has not been updated since {date}", Zh: "{api} 自 {date} 起停止更新"}
-			}
-		default:
-			continue
 		}
-		if len(i.ReplacedBy) > 0 {
+		switch successor := calledInstead(fn, i); {
+		case !m.code() && !called && successor != "":
+			d.Message.En += "; the code calls {replacement} instead"
+			d.Message.Zh += "，代码已改用 {replacement}"
+			d.Message = d.Message.With("replacement", successor)
+			d.Help = lint.Words{
+				En: "declare {replacement} in its place",
+				Zh: "把声明也换成 {replacement}",
+			}.With("replacement", successor)
+			if fn.Function.Declares(successor) {
+				d.Help = lint.Words{En: "take this entry out", Zh: "删掉这一条即可"}
+			}
+		case len(i.ReplacedBy) > 0:
 			d.Message.En += "; use {replacement}"
 			d.Message.Zh += "，请改用 {replacement}"
 			d.Message = d.Message.WithWords("replacement", alternatives(i.ReplacedBy))
@@ -73,10 +76,48 @@ func (retiredAPI) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 				En: "its parameters: wxcloud perm info {replacement}",
 				Zh: "查看参数：wxcloud perm info {replacement}",
 			}.With("replacement", i.ReplacedBy[0])
-		} else {
+		default:
 			d.Help = lint.Words{En: i.Note, Zh: i.NoteZh}
 		}
-		d.Message = d.Message.With("api", m.name, "date", i.RetiredOn)
+		if i.Status == catalog.Removed && !m.code() && !called {
+			d.Fix = replaceEntry(fn, m.entry, calledInstead(fn, i))
+		}
 		report(d)
 	}
+}
+
+// sayRetired says what has become of an interface.
+func sayRetired(i catalog.Interface) lint.Words {
+	words := lint.Words{En: "{api} is deprecated", Zh: "{api} 已弃用"}
+	switch {
+	case i.Status == catalog.Removed && i.RetiredOn != "":
+		words = lint.Words{En: "{api} has been offline since {date}", Zh: "{api} 已于 {date} 下线"}
+	case i.Status == catalog.Removed:
+		words = lint.Words{En: "{api} is offline", Zh: "{api} 已下线"}
+	case i.Inferred:
+		words = lint.Words{En: "{api} is no longer documented and may be deprecated", Zh: "现行文档已不再收录 {api}，它可能已被弃用"}
+	case i.RetiredOn != "":
+		words = lint.Words{En: "{api} has not been updated since {date}", Zh: "{api} 自 {date} 起停止更新"}
+	}
+	return words.With("api", i.Name, "date", i.RetiredOn)
+}
+
+// calledInstead is the replacement of an interface that the code calls, or "".
+func calledInstead(fn lint.Facts, i catalog.Interface) string {
+	for _, name := range i.ReplacedBy {
+		if calls(fn, name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// replaceEntry puts the replacement in the place of a declaration that permits
+// nothing any more, or takes the declaration out. The code is never touched: the
+// replacement takes other parameters.
+func replaceEntry(fn lint.Facts, entry config.Declared, successor string) *lint.Repair {
+	if successor == "" || fn.Function.Declares(successor) {
+		return fn.Remove(entry)
+	}
+	return fn.Rename(entry, successor)
 }

@@ -5,6 +5,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"wxcloud/config"
@@ -60,17 +61,27 @@ type mention struct {
 // code reports whether the name stands in the code.
 func (m mention) code() bool { return m.call != nil }
 
-// mentions lists the calls and the declarations of a function, those with blanks
-// around them excepted.
+// mentions lists the calls and the declarations of a function.
 func mentions(fn lint.Facts) []mention {
 	list := make([]mention, 0, len(fn.Code.Calls)+len(fn.Function.Config.Openapi))
 	for i := range fn.Code.Calls {
 		c := &fn.Code.Calls[i]
 		list = append(list, mention{name: c.API, at: fn.InCode(c.Span), call: c})
 	}
+	for _, d := range entries(fn) {
+		list = append(list, mention{name: d.Name, at: fn.InConfig(d), entry: d})
+	}
+	return list
+}
+
+// entries are the declarations that are worth a word: not those with blanks
+// around the name, of which config-invalid speaks, and not those that repeat an
+// earlier one, of which duplicate-permission does.
+func entries(fn lint.Facts) []config.Declared {
+	list := make([]config.Declared, 0, len(fn.Function.Config.Openapi))
 	for _, d := range fn.Function.Config.Openapi {
-		if !blank(d) {
-			list = append(list, mention{name: d.Name, at: fn.InConfig(d), entry: d})
+		if !blank(d) && !slices.ContainsFunc(list, func(e config.Declared) bool { return e.Name == d.Name }) {
+			list = append(list, d)
 		}
 	}
 	return list

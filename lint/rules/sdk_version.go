@@ -57,34 +57,38 @@ func (sdkVersion) Info() lint.Info {
 // Check compares package.json with what the code requires and calls.
 func (sdkVersion) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 	p := fn.Function.Package
-	isSDK := func(d config.Dependency) bool { return d.Name == sdkName }
-	at := slices.IndexFunc(p.Dependencies, isSDK)
+	if !fn.Code.UsesSDK || !p.Exists || !dependenciesKnown(p) {
+		return
+	}
+	at := slices.IndexFunc(p.Dependencies, func(d config.Dependency) bool { return d.Name == sdkName })
 	switch {
-	case !fn.Code.UsesSDK || !p.Exists || unreadable(p):
 	case at >= 0:
 		checkVersion(fn, p.Dependencies[at], report)
-	case !slices.ContainsFunc(p.Development, isSDK) && !slices.ContainsFunc(p.Others, isSDK):
+	case !named(p.Others, sdkName):
 		checkMissingSDK(fn, report)
 	}
-}
-
-func unreadable(p config.Package) bool {
-	return slices.ContainsFunc(p.Problems, func(p config.Problem) bool { return p.Fatal || p.ID == "config/want-object" })
 }
 
 // checkMissingSDK reports the first request that leads nowhere. What a file
 // outside the folder requests is found, or not, from where that file ends up.
 func checkMissingSDK(fn lint.Facts, report func(lint.Diagnostic)) {
+	message := lint.Words{
+		En: "{sdk} is required here, but {file} does not list it",
+		Zh: "这里加载了 {sdk}，但 {file} 没有列出这个依赖",
+	}
+	if named(fn.Function.Package.Development, sdkName) {
+		message = lint.Words{
+			En: "{sdk} is only in the devDependencies of {file}, which a deployed function does not have",
+			Zh: "{sdk} 只在 {file} 的 devDependencies 里，部署后的函数没有它",
+		}
+	}
 	for _, wanted := range fn.Code.Packages {
 		if wanted.Name != sdkName || wanted.Found || wanted.Optional || strings.HasPrefix(wanted.File, "../") {
 			continue
 		}
 		report(lint.Diagnostic{
-			Place: fn.InCode(wanted.Span),
-			Message: lint.Words{
-				En: "{sdk} is required here, but {file} does not list it",
-				Zh: "这里加载了 {sdk}，但 {file} 没有列出这个依赖",
-			}.With("sdk", sdkName, "file", packageFile(fn)),
+			Place:   fn.InCode(wanted.Span),
+			Message: message.With("sdk", sdkName, "file", packageFile(fn)),
 			Help: lint.Words{
 				En: "in {dir} run: npm install --save {sdk}",
 				Zh: "在 {dir} 下执行：npm install --save {sdk}",

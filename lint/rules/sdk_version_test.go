@@ -123,7 +123,10 @@ func TestSDKVersion(t *testing.T) {
 			"warning index.js:1:15 wx-server-sdk is required here, but notify/package.json does not list it",
 		}},
 		{"not listed, but there", send, map[string]string{"package.json": "{}", "node_modules/wx-server-sdk/package.json": `{"name": "wx-server-sdk"}`, "node_modules/wx-server-sdk/index.js": ""}, nil},
-		{"listed for development only", send, map[string]string{"package.json": `{"devDependencies": {"wx-server-sdk": "latest"}}`}, nil},
+		{"listed for development only", send, map[string]string{"package.json": `{"devDependencies": {"wx-server-sdk": "latest"}}`}, []string{
+			"warning index.js:1:15 wx-server-sdk is only in the devDependencies of notify/package.json, which a deployed function does not have",
+		}},
+		{"listed as optional", send, map[string]string{"package.json": `{"optionalDependencies": {"wx-server-sdk": "latest"}}`}, nil},
 		{"no package.json", send, nil, nil},
 		{"a package.json nobody can read", send, map[string]string{"package.json": "{"}, nil},
 		{"dependencies nobody can read", send, map[string]string{"package.json": `{"dependencies": []}`}, nil},

@@ -1,7 +1,10 @@
 package rules
 
 import (
+	"slices"
+
 	"wxcloud/catalog"
+	"wxcloud/config"
 	"wxcloud/lint"
 )
 
@@ -124,7 +127,13 @@ func undeclaredHelp(fn lint.Facts, api string, known, editable bool) lint.Words 
 	command := "wxcloud perm add " + quoted(api) + " -f " + quoted(fn.Function.Name)
 	words := lint.Words{En: "declare it: {command}", Zh: "补上声明：{command}"}
 	near, misspelt := nearMiss(fn.Function, api)
+	predecessor := declaredPredecessor(fn.Function, api)
 	switch {
+	case predecessor != "":
+		words = lint.Words{
+			En: "{predecessor}, which is declared, is the interface it replaced; declare this one: {command}",
+			Zh: "已声明的 {predecessor} 是它所替代的旧接口；请声明这一个：{command}",
+		}
 	case misspelt:
 		words = lint.Words{
 			En: "{near} is declared, which is another name to the cloud; declare this one: {command}",
@@ -142,5 +151,16 @@ func undeclaredHelp(fn lint.Facts, api string, known, editable bool) lint.Words 
 			Zh: "请先改正 {config}，再补上声明：{command}",
 		}
 	}
-	return words.With("near", near, "command", command, "config", fn.ConfigFile())
+	return words.With("near", near, "predecessor", predecessor, "command", command, "config", fn.ConfigFile())
+}
+
+// declaredPredecessor is a declared interface that is offline and was replaced by
+// this one: the code has moved and the declaration has not.
+func declaredPredecessor(f config.Function, api string) string {
+	for _, d := range f.Config.Openapi {
+		if old, known := catalog.Lookup(d.Name); known && old.Status == catalog.Removed && slices.Contains(old.ReplacedBy, api) {
+			return d.Name
+		}
+	}
+	return ""
 }

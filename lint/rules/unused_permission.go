@@ -49,8 +49,8 @@ func (unusedPermission) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 	if fn.ConfigUnreadable() || fn.CodeIncomplete() {
 		return
 	}
-	for _, d := range fn.Function.Config.Openapi {
-		if blank(d) || calls(fn, d.Name) {
+	for _, d := range entries(fn) {
+		if calls(fn, d.Name) {
 			continue
 		}
 		help := lint.Words{
