@@ -7,9 +7,16 @@ import "encoding/binary"
 type atoms struct {
 	bytes []byte // all texts, one after the other, padded so that 8-byte loads stay inside
 	offs  []int32
-	slots []int32 // open addressing; 0 is empty
+	slots []slot // open addressing; atom 0 is empty
 	hash  []uint32
 	texts []string // of those that were asked for, "" where none was
+}
+
+// slot holds the hash beside the atom, so that most look-ups touch one line of
+// the cache before they compare texts.
+type slot struct {
+	hash uint32
+	atom int32
 }
 
 // maxAtoms is where a table is given up and begun anew, to bound its memory.
@@ -26,7 +33,7 @@ func (t *atoms) reset() {
 	t.offs = append(t.offs[:0], 0, 0)
 	t.hash = append(t.hash[:0], 0)
 	clear(t.texts)
-	t.slots = make([]int32, 4096)
+	t.slots = make([]slot, 4096)
 	for _, name := range atomNames[1:] {
 		t.intern(name)
 	}
@@ -72,30 +79,45 @@ func (t *atoms) find(src []byte, start, end int) int32 {
 	key := uint32(h)
 	mask := uint32(len(t.slots) - 1)
 	for p := key & mask; ; p = (p + 1) & mask {
-		a := t.slots[p]
-		if a == 0 {
+		at := t.slots[p]
+		if at.atom == 0 {
 			return t.add(src[start:end], key, p)
 		}
-		if t.hash[a] == key {
-			o := int(t.offs[a])
-			if int(t.offs[a+1])-o == n && string(t.bytes[o:o+n]) == string(src[start:end]) {
-				return a
-			}
+		if at.hash == key && t.is(at.atom, src, start, n) {
+			return at.atom
 		}
 	}
 }
 
-func (t *atoms) add(text []byte, key, slot uint32) int32 {
+// is reports whether atom a is the n bytes of src from start. Names are short:
+// words of 8 bytes compare faster than a call does.
+func (t *atoms) is(a int32, src []byte, start, n int) bool {
+	o := int(t.offs[a])
+	if int(t.offs[a+1])-o != n {
+		return false
+	}
+	x, y := t.bytes[o:], src[start:]
+	i := 0
+	for ; i+8 <= n; i += 8 {
+		if binary.LittleEndian.Uint64(x[i:]) != binary.LittleEndian.Uint64(y[i:]) {
+			return false
+		}
+	}
+	rest := uint(n - i)
+	return rest == 0 || (binary.LittleEndian.Uint64(x[i:])^binary.LittleEndian.Uint64(y[i:]))&(1<<(rest*8)-1) == 0
+}
+
+func (t *atoms) add(text []byte, key, at uint32) int32 {
 	a := int32(len(t.hash))
 	end := int(t.offs[a])
 	if a == 1 {
 		end = 0
 	}
-	t.bytes = append(t.bytes[:end], text...)
-	t.offs = append(t.offs[:a+1], int32(len(t.bytes)))
+	t.bytes = append(append(t.bytes[:end], text...), 0, 0, 0, 0, 0, 0, 0, 0)
+	t.offs = append(t.offs[:a+1], int32(end+len(text)))
 	t.offs[a] = int32(end)
 	t.hash = append(t.hash, key)
-	t.slots[slot] = a
+	t.slots[at] = slot{key, a}
 	if len(t.hash)*2 > len(t.slots) {
 		t.grow()
 	}
@@ -103,13 +125,13 @@ func (t *atoms) add(text []byte, key, slot uint32) int32 {
 }
 
 func (t *atoms) grow() {
-	t.slots = make([]int32, len(t.slots)*4)
+	t.slots = make([]slot, len(t.slots)*4)
 	mask := uint32(len(t.slots) - 1)
 	for a := 1; a < len(t.hash); a++ {
 		p := t.hash[a] & mask
-		for t.slots[p] != 0 {
+		for t.slots[p].atom != 0 {
 			p = (p + 1) & mask
 		}
-		t.slots[p] = int32(a)
+		t.slots[p] = slot{t.hash[a], int32(a)}
 	}
 }

@@ -17,6 +17,18 @@ func (p *parser) expression() int32 {
 
 // assignment reads one expression without commas.
 func (p *parser) assignment() int32 {
+	// A name or literal that ends at once needs none of the levels below.
+	switch p.src[p.pos] {
+	case ',', ')', ';', ']', '}':
+		switch p.tok {
+		case tIdent:
+			if p.atom != aYield && p.atom != aAwait {
+				return p.primary()
+			}
+		case tString, tNumber, tNull, tTrue, tFalse:
+			return p.primary()
+		}
+	}
 	if !p.enter() {
 		return 0
 	}

@@ -30,9 +30,22 @@ func (p *parser) next() {
 	}
 	p.prevEnd = p.pos
 	p.newline = false
-	p.skipSpace()
+	// Most tokens follow the one before at once or behind one blank.
+	i := p.pos
+	c := charClass[p.src[i]]
+	if c == cSpace {
+		i++
+		c = charClass[p.src[i]]
+		p.pos = i
+	}
+	if c >= cHigh && c != cQuote && !(c == cPunct && plainPunct[p.src[i]]) {
+		p.skipSpace()
+	}
 	p.scan()
 }
+
+// plainPunct are the punctuators that begin no comment.
+var plainPunct = [256]bool{'(': true, ')': true, '{': true, '}': true, '[': true, ']': true, '.': true, ',': true, ';': true, ':': true, '=': true}
 
 // skipSpace passes white space and comments.
 func (p *parser) skipSpace() {
@@ -44,7 +57,8 @@ func (p *parser) skipSpace() {
 			i++
 		case cNewline:
 			p.newline = true
-			i++
+			for i++; src[i] == ' '; i++ { // the indentation
+			}
 		case cHigh:
 			r, n := decode(src[i:])
 			switch highKind(r) {
