@@ -171,7 +171,7 @@ func (p *program) readAll(v value) set {
 }
 
 // maxChain bounds how many objects a member is looked for in.
-const maxChain = 200
+const maxChain = 40
 
 // chain is an object and those whose members it also has; others are values among
 // them that are no plain objects.
@@ -189,7 +189,9 @@ func (p *program) chain(o int32, chain []int32) (objects []int32, others set) {
 				v = p.valueOf(p.staticsOf(v))
 			case vObject:
 			default:
-				others = union(others, set{id})
+				if !slices.Contains(others, id) {
+					others = union(others, set{id})
+				}
 				continue
 			}
 			if !slices.Contains(chain, v.a) {

@@ -46,10 +46,12 @@ type value struct {
 type set []valueID
 
 // maxStrings and maxObjects are how many strings, and how many objects and
-// functions, one variable holds before they are given up.
+// functions, one variable holds before they are given up; maxParents is how many
+// an object inherits from: every spread of a file of helpers is one.
 const (
 	maxStrings = 100
 	maxObjects = 24
+	maxParents = 32
 )
 
 const (
@@ -186,7 +188,7 @@ func (p *program) write(v int32, s set) {
 		}
 	}
 	grown := union(va.set, s)
-	if len(grown) > maxObjects && va.role != roleParents {
+	if len(grown) > va.room() {
 		strings, objects := 0, 0
 		for _, id := range grown {
 			switch p.values[id].weight() {
@@ -196,8 +198,8 @@ func (p *program) write(v int32, s set) {
 				objects++
 			}
 		}
-		if objects > maxObjects || strings > maxStrings {
-			va.wide, va.vague = va.wide || objects > maxObjects, va.vague || strings > maxStrings
+		if objects > va.room() || strings > maxStrings {
+			va.wide, va.vague = va.wide || objects > va.room(), va.vague || strings > maxStrings
 			p.leakDropped(va, grown)
 			grown = p.narrow(grown, va.wide, va.vague)
 		}
@@ -241,6 +243,14 @@ func (p *program) narrow(s set, objects, strings bool) set {
 		return union(out, unknownSet)
 	}
 	return s
+}
+
+// room is how many objects and functions a variable holds.
+func (va *variable) room() int {
+	if va.role == roleParents {
+		return maxParents
+	}
+	return maxObjects
 }
 
 // leakDropped lets escape the objects and functions that a variable gives up. Of
