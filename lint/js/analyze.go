@@ -5,9 +5,7 @@ package js
 
 import (
 	"io/fs"
-	"path"
 	"path/filepath"
-	"strings"
 
 	"wxcloud/internal/rawfile"
 )
@@ -27,6 +25,8 @@ type Analyzer struct {
 	tables   tables
 	folders  map[string]*folder
 	packages map[string]bool
+
+	manifests map[string]*manifest // per file
 }
 
 // NewAnalyzer returns an Analyzer.
@@ -45,6 +45,7 @@ func (a *Analyzer) Analyze(in Input) Result {
 	a.in = in
 	a.folders = map[string]*folder{}
 	a.packages = map[string]bool{}
+	a.manifests = map[string]*manifest{}
 	if len(a.atoms.hash) > maxAtoms {
 		a.atoms.reset()
 	}
@@ -93,10 +94,8 @@ func (s *source) callsInit() bool {
 func (a *Analyzer) entries() []string {
 	if e := a.in.Entry; e != "" {
 		p := filepath.Join(a.in.Dir, filepath.FromSlash(e))
-		if strings.HasSuffix(p, ".ts") {
-			if js := strings.TrimSuffix(p, "ts") + "js"; a.isFile(js) {
-				return []string{js}
-			}
+		if js := compiledName(p); isTypeScript(p) && a.isFile(js) {
+			return []string{js}
 		}
 		return []string{p}
 	}
@@ -106,7 +105,7 @@ func (a *Analyzer) entries() []string {
 		if !f.files[name] || !isSource(name) {
 			continue
 		}
-		if ext := path.Ext(name); strings.Contains(ext, "ts") && f.files[strings.TrimSuffix(name, ext)+strings.Replace(ext, "ts", "js", 1)] {
+		if isTypeScript(name) && f.files[compiledName(name)] {
 			continue
 		}
 		out = append(out, filepath.Join(a.in.Dir, name))

@@ -28,7 +28,8 @@ func listMethod(name string) bool {
 	switch name {
 	case "forEach", "map", "filter", "find", "findLast", "some", "every", "flatMap", "reduce", "reduceRight",
 		"push", "unshift", "pop", "shift", "at", "slice", "concat", "reverse", "sort", "flat", "splice", "join", "values",
-		"get", "set", "entries", "keys", "includes", "indexOf":
+		"get", "set", "entries", "keys", "includes", "indexOf", "findIndex", "findLastIndex", "lastIndexOf", "fill", "add", "has", "delete", "clear",
+		"toSorted", "toReversed", "toSpliced":
 		return true
 	}
 	return false
@@ -186,9 +187,14 @@ func (e *evaluator) listCall(self, all set, recv value, name string, args []argu
 	case "filter":
 		callback(argument{set: all}, argument{set: unknownSet})
 		return result(all)
-	case "find", "findLast", "some", "every":
+	case "find", "findLast", "some", "every", "findIndex", "findLastIndex":
 		callback(argument{set: all}, argument{set: unknownSet})
 		return all
+	case "fill", "add":
+		if object {
+			p.setAny(recv.a, arg(args, 0))
+		}
+		return self
 	case "reduce", "reduceRight":
 		if recv.kind == vList && e.stepper(arg(args, 0)) {
 			p.heat()
@@ -213,7 +219,7 @@ func (e *evaluator) listCall(self, all set, recv value, name string, args []argu
 			return self
 		}
 		return all
-	case "slice", "reverse", "sort", "flat":
+	case "slice", "reverse", "sort", "flat", "toSorted", "toReversed", "toSpliced":
 		e.leakArguments(args)
 		if name == "flat" {
 			return result(union(all, e.elements(all)))
@@ -250,7 +256,7 @@ func (e *evaluator) listCall(self, all set, recv value, name string, args []argu
 		}
 	case "keys":
 		p.leak(all)
-	case "includes", "indexOf":
+	case "includes", "indexOf", "lastIndexOf", "has", "delete", "clear":
 		return unknownSet
 	}
 	e.leakArguments(args)
@@ -328,7 +334,7 @@ func (e *evaluator) callBuiltin(name string, args []argument, node int32) set {
 	case "require":
 		return e.require(node, arg(args, 0))
 	case "require.resolve":
-		return unknownSet
+		return arg(args, 0)
 	case "sdk.init":
 		p.result.Initialised = true
 		return unknownSet
@@ -402,6 +408,14 @@ func (e *evaluator) callBuiltin(name string, args []argument, node int32) set {
 		return unknownSet
 	case "Function":
 		e.runsCode(args)
+	}
+	if strings.HasSuffix(name, ".readdirSync") {
+		id := p.objectAt(place{e.s.index, node, tagResult}, true)
+		p.setAny(p.number(id), unknownSet)
+		return set{id}
+	}
+	if s, ok := e.pathCall(name, args); ok {
+		return s
 	}
 	if name == "module.createRequire" {
 		return p.one(value{kind: vBuiltin, text: "require"})

@@ -1,6 +1,9 @@
 package js
 
-import "slices"
+import (
+	"path/filepath"
+	"slices"
+)
 
 // argument is what a call hands over at one place.
 type argument struct {
@@ -83,6 +86,10 @@ func (e *evaluator) call(i int32) set {
 	}
 	args := e.evalArguments(n.b)
 	switch name := e.calleeName(n.a); name {
+	case "cwd":
+		if c.kind == nDot && e.nodes[c.a].kind == nIdent && e.name(e.nodes[c.a].a) == "process" {
+			return p.str(filepath.ToSlash(p.a.in.Dir)) // the platform starts functions in their folder
+		}
 	case "eval":
 		if c.kind == nIdent && c.b == 0 {
 			e.runsCode(args)
@@ -251,6 +258,8 @@ func (e *evaluator) callValues(fn, this set, args []argument, node int32) set {
 			if v.kind == vUnknown {
 				e.leakThis(this, node)
 			}
+		default:
+			e.leakArguments(args)
 			out = union(out, unknownSet)
 		}
 	}
@@ -340,6 +349,7 @@ func (p *program) site(file, node int32) int32 {
 func (e *evaluator) escape(args []argument, callee string) {
 	e.leakArguments(args)
 	e.refer(args, callee)
+	e.lendRequire(args)
 }
 
 // refer notes the calls that handing over a reference to an interface stands for.

@@ -103,6 +103,8 @@ func (e *evaluator) eval(i int32) set {
 	case nImportCall:
 		e.evalList(n.b)
 		return e.require(i, e.eval(n.a))
+	case nMeta:
+		return e.meta(i)
 	case nElement:
 		for c := n.a; c != 0; c = e.nodes[c].next {
 			p.leak(e.eval(c))
@@ -160,8 +162,12 @@ func (e *evaluator) ident(i int32) set {
 	case aArguments:
 		return e.arguments()
 	}
-	if name := e.name(n.a); knownGlobal(name) {
+	name := e.name(n.a)
+	if knownGlobal(name) {
 		return p.one(value{kind: vBuiltin, text: name})
+	}
+	if s := e.environment(name); s != nil {
+		return s
 	}
 	return unknownSet
 }

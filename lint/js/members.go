@@ -87,6 +87,12 @@ func (p *program) ownMember(v value, id valueID, name string) set {
 		if len(v.text) > 60 {
 			return unknownSet
 		}
+		if _, module := nodeBuiltin(v.text); module && name == "default" {
+			return set{id}
+		}
+		if v.text == "path" && name == "sep" {
+			return p.str("/")
+		}
 		return p.one(value{kind: vBuiltin, text: v.text + "." + name})
 	case vString, vPrefix:
 		return p.one(value{kind: vMethod, a: int32(id), text: name})
@@ -136,6 +142,9 @@ func (p *program) join(base, key value) set {
 }
 
 func (p *program) readField(v value, name string) set {
+	if p.objects[v.a].list && listMethod(name) {
+		return p.one(value{kind: vMethod, a: int32(p.id(v)), text: name})
+	}
 	var out set
 	var own [8]int32
 	chain, others := p.chain(v.a, own[:0])
@@ -150,9 +159,6 @@ func (p *program) readField(v value, name string) set {
 	for _, id := range others {
 		out = union(out, p.memberOf(id, name))
 	}
-	if p.objects[v.a].list && listMethod(name) {
-		out = union(out, p.one(value{kind: vMethod, a: int32(p.id(v)), text: name}))
-	}
 	return p.tag(p.getters(out), v.site, false)
 }
 
@@ -160,7 +166,10 @@ func (p *program) readField(v value, name string) set {
 func (p *program) readAll(v value) set {
 	var out set
 	var own [8]int32
-	chain, _ := p.chain(v.a, own[:0])
+	chain, others := p.chain(v.a, own[:0])
+	if len(others) > 0 {
+		out = unknownSet
+	}
 	for _, o := range chain {
 		out = union(out, p.read(p.objects[o].all))
 		if p.vars[p.objects[o].all].wide {
@@ -419,6 +428,7 @@ const (
 	tagResult
 	tagArguments
 	tagPair
+	tagMeta
 )
 
 func (p *program) placeOf(v value, tag int32) place {

@@ -131,6 +131,10 @@ func (p *program) load(abs string) int32 {
 		p.byPath[abs] = -1
 		return -1
 	}
+	if len(p.files) > 0 && copyOfSDK(data) {
+		p.byPath[abs] = loadedSDK
+		return loadedSDK
+	}
 	s := p.a.source(len(p.files))
 	s.abs = abs
 	s.name = p.a.relative(abs)
@@ -178,7 +182,8 @@ func (p *program) scan() (evaluate bool) {
 				arg = n.a
 			}
 			if n.kind == nCall && s.parser.nodes[n.a].b != 0 {
-				continue // a function of the user's own named require
+				evaluate = true // made by createRequire, or a function of the user's own
+				continue
 			}
 			if s.parser.nodes[arg].kind != nString {
 				evaluate = true
@@ -187,9 +192,11 @@ func (p *program) scan() (evaluate bool) {
 			if n.flags&flagType != 0 {
 				continue
 			}
-			p.request(s, r, s.stringValue(arg))
+			text := s.stringValue(arg)
+			evaluate = evaluate || text == "module" || text == "node:module"
+			p.request(s, r, text)
 		}
-		evaluate = evaluate || s.may
+		evaluate = evaluate || s.may || s.indirect
 	}
 	return evaluate
 }
@@ -197,15 +204,23 @@ func (p *program) scan() (evaluate bool) {
 // request notes a plain request and loads the file it leads to.
 func (p *program) request(s *source, node int32, text string) (target, int32) {
 	t, file := p.a.resolve(s.abs, text)
+	text = p.a.written(s.abs, text)
 	switch t {
 	case targetSDK:
 		p.result.UsesSDK = true
 		p.want(s, node, text, false)
 	case targetExternal:
 		p.want(s, node, text, false)
+	case targetOther:
+		p.want(s, node, text, true)
 	case targetFile:
 		p.want(s, node, text, true)
-		if i := p.load(file); i >= 0 {
+		i := p.load(file)
+		if i == loadedSDK {
+			p.result.UsesSDK = true
+			return targetSDK, -1
+		}
+		if i >= 0 {
 			p.note(s, loaded{node, i, false, text})
 			return t, i
 		}
@@ -227,10 +242,17 @@ func (p *program) note(s *source, l loaded) {
 }
 
 // mayCall reports whether a file can name openapi: plainly, or put together from
-// two pieces.
+// two pieces. Where it cannot, it notes whether require is used for anything but
+// plain calls.
 func (s *source) mayCall() bool {
 	const word = "openapi"
 	begins, ends := 0, 0 // bit i: word[:i], word[i:] was seen
+	loads := 0
+	for _, r := range s.requests {
+		if s.parser.nodes[r].kind == nCall {
+			loads--
+		}
+	}
 	for i := range s.parser.nodes {
 		n := &s.parser.nodes[i]
 		switch n.kind {
@@ -238,9 +260,13 @@ func (s *source) mayCall() bool {
 			if n.b == aOpenapi {
 				return true
 			}
+			s.indirect = s.indirect || n.b == aRequire
 		case nIdent:
 			if n.a == aOpenapi {
 				return true
+			}
+			if n.a == aRequire {
+				loads++
 			}
 		case nString, nChunk:
 			if n.end-n.start > 80 {
@@ -263,6 +289,7 @@ func (s *source) mayCall() bool {
 			}
 		}
 	}
+	s.indirect = s.indirect || loads > 0
 	return begins&ends != 0
 }
 

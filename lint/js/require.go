@@ -17,26 +17,49 @@ func (e *evaluator) require(node int32, names set) set {
 				out = union(out, e.load(node, s.text))
 			}
 		case vPrefix:
-			for _, abs := range p.a.below(e.s.abs, v.text) {
+			files := p.a.below(e.s.abs, v.text)
+			if name, ok := packageName(v.text); ok && len(files) == 0 && name != v.text {
+				known = true // something of a package
+				p.request(e.s, node, name)
+			}
+			for _, abs := range files {
 				i := p.load(abs)
 				if i < 0 {
 					continue
 				}
 				known = true
-				p.note(e.s, loaded{node, i, true, v.text})
-				out = union(out, p.read(p.start(i)))
+				p.note(e.s, loaded{node, i, true, p.a.written(e.s.abs, v.text)})
+				given := p.read(p.start(i))
+				p.leak(given)
+				out = union(out, given)
 				p.scan()
 			}
 			out = union(out, unknownSet)
 		}
 	}
 	if !known {
-		if p.recording && len(out) == 0 {
+		if p.recording && !p.dead {
 			p.result.Unresolved = append(p.result.Unresolved, Dynamic{Span: e.s.spanOf(node), Expression: e.s.expression(node)})
 		}
 		out = union(out, unknownSet)
 	}
 	return out
+}
+
+// lendRequire notes that require itself is handed over: whoever has it loads what
+// nobody can see.
+func (e *evaluator) lendRequire(args []argument) {
+	p := e.p
+	if !p.recording || p.dead {
+		return
+	}
+	for _, a := range args {
+		for _, id := range a.set {
+			if v := p.values[id]; v.kind == vBuiltin && v.text == "require" && a.node != 0 {
+				p.result.Unresolved = append(p.result.Unresolved, Dynamic{Span: e.s.spanOf(a.node), Expression: e.s.expression(a.node)})
+			}
+		}
+	}
 }
 
 func (e *evaluator) load(node int32, request string) set {
@@ -50,12 +73,7 @@ func (e *evaluator) load(node int32, request string) set {
 	case targetOther:
 		return unknownSet
 	}
-	switch request {
-	case "module", "node:module", "util", "node:util":
-		name := request
-		if len(name) > 5 && name[:5] == "node:" {
-			name = name[5:]
-		}
+	if name, ok := nodeBuiltin(request); ok {
 		return p.one(value{kind: vBuiltin, text: name})
 	}
 	return p.one(value{kind: vExternal, text: request})

@@ -2,7 +2,6 @@ package js
 
 import (
 	"bytes"
-	"path"
 	"path/filepath"
 	"strings"
 )
@@ -83,17 +82,23 @@ func (a *Analyzer) resolve(from, request string) (target, string) {
 	if strings.HasPrefix(request, "node:") || nodeModule(request) {
 		return targetExternal, ""
 	}
+	if strings.HasPrefix(request, "#") {
+		return a.resolveInternal(from, request)
+	}
 	if dir, rest, ok := a.packageOf(from, request); ok {
 		if !a.mentionsOpenapi(dir) {
 			return targetExternal, ""
 		}
-		if t, p := a.resolvePath(filepath.Join(dir, filepath.FromSlash(rest)), false, 0); t == targetFile {
+		if t, p := a.resolvePackage(dir, rest); t == targetFile {
 			return t, p
 		}
 		return targetExternal, ""
 	}
 	// The platform puts the function's folder on the module path.
-	if t, p := a.resolvePath(filepath.Join(a.in.Dir, filepath.FromSlash(request)), false, 0); t == targetFile {
+	if t, p := a.resolvePath(filepath.Join(a.in.Dir, filepath.FromSlash(request)), false, 0); t == targetFile || t == targetOther {
+		return t, p
+	}
+	if t, p := a.resolveAlias(request); t == targetFile {
 		return t, p
 	}
 	return targetExternal, ""
@@ -144,9 +149,14 @@ func (a *Analyzer) resolvePath(p string, folderOnly bool, depth int) (target, st
 		}
 	}
 	if depth < 3 && a.isDir(p) {
-		if main := a.packageMain(p); main != "" {
-			if t, f := a.resolvePath(filepath.Join(p, filepath.FromSlash(main)), false, depth+1); t != targetNone {
-				return t, f
+		if m := a.manifest(p, "package.json"); m.main != "" || m.module != "" {
+			for _, main := range [...]string{m.main, m.module} {
+				if main == "" {
+					continue
+				}
+				if t, f := a.resolvePath(filepath.Join(p, filepath.FromSlash(main)), false, depth+1); t != targetNone {
+					return t, f
+				}
 			}
 		}
 		for _, ext := range sourceExtensions {
@@ -159,41 +169,6 @@ func (a *Analyzer) resolvePath(p string, folderOnly bool, depth int) (target, st
 		}
 	}
 	return targetNone, ""
-}
-
-// packageMain is the "main" of a folder's package.json, read with the parser at
-// hand: a package.json is an object literal.
-func (a *Analyzer) packageMain(dir string) string {
-	name := filepath.Join(dir, "package.json")
-	if !a.isFile(name) {
-		return ""
-	}
-	data, err := a.readFile(name)
-	if err != nil {
-		return ""
-	}
-	s := &a.scratch
-	if s.atoms == nil {
-		s.atoms = newAtoms()
-	}
-	s.parse(append([]byte("("), append(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), ')')...), dialect{})
-	for _, n := range s.nodes {
-		if n.kind != nObject {
-			continue
-		}
-		for c := n.a; c != 0; c = s.nodes[c].next {
-			p := s.nodes[c]
-			if p.kind != nProperty || s.nodes[p.a].kind != nString || s.nodes[p.b].kind != nString {
-				continue
-			}
-			src := source{parser: parser{lexer: lexer{src: s.src}, nodes: s.nodes}}
-			if src.stringValue(p.a) == "main" {
-				return src.stringValue(p.b)
-			}
-		}
-		return ""
-	}
-	return ""
 }
 
 // packageOf finds the folder of a package in a committed node_modules.
@@ -246,41 +221,6 @@ func (a *Analyzer) scanFolder(dir string, depth int) bool {
 		}
 	}
 	return false
-}
-
-// below lists the source files whose path begins with prefix, for a request of
-// which only the beginning is known.
-func (a *Analyzer) below(from, prefix string) []string {
-	if !relative(prefix) && !strings.HasPrefix(prefix, "./") && !strings.HasPrefix(prefix, "../") {
-		return nil
-	}
-	dir, start := path.Split(prefix)
-	root := filepath.Join(filepath.Dir(from), filepath.FromSlash(dir))
-	if !within(root, filepath.Dir(a.in.Dir)) {
-		return nil
-	}
-	var out []string
-	a.collect(root, start, 0, &out)
-	return out
-}
-
-func (a *Analyzer) collect(dir, start string, depth int, out *[]string) {
-	f := a.folder(dir)
-	for _, name := range f.names {
-		if !strings.HasPrefix(name, start) || len(*out) >= 500 {
-			continue
-		}
-		p := filepath.Join(dir, name)
-		switch {
-		case f.files[name] && isSource(name):
-			if twin := strings.TrimSuffix(name, filepath.Ext(name)) + ".js"; strings.Contains(filepath.Ext(name), "ts") && f.files[twin] {
-				continue
-			}
-			*out = append(*out, p)
-		case f.dirs[name] && name != "node_modules" && name != "wx-server-sdk" && depth < 8 && !f.files[name]:
-			a.collect(p, "", depth+1, out)
-		}
-	}
 }
 
 // nodeModule reports whether Node itself has a module of that name.

@@ -16,19 +16,21 @@ type source struct {
 	root int32
 	// ES modules give their default export to a default import as it is; of
 	// others the whole module is meant.
-	module  bool
-	may     bool // it can name openapi
-	opaque  bool // it runs text as code
-	index   int32
-	vars    int32   // variable of symbol 0
-	insts   []int32 // per function: its activation, 0 if none yet
-	started bool
-	exports int32   // variable of module.exports
-	object  valueID // the exports object
-	lines   []int32 // where lines begin, in the first listed bytes
-	listed  int
-	loaded  []loaded
-	wanted  []wanted
+	module bool
+	may    bool // it can name openapi
+	opaque bool // it runs text as code
+	// require is used for more than plain calls, in a file that cannot name openapi.
+	indirect bool
+	index    int32
+	vars     int32   // variable of symbol 0
+	insts    []int32 // per function: its activation, 0 if none yet
+	started  bool
+	exports  int32   // variable of module.exports
+	object   valueID // the exports object
+	lines    []int32 // where lines begin, in the first listed bytes
+	listed   int
+	loaded   []loaded
+	wanted   []wanted
 
 	droppedCalls map[int32]bool // see dropped; nil until asked for
 }
