@@ -11,7 +11,7 @@ func (p *program) missing(s *source, l loaded) (MissingModule, bool) {
 	if p.a.declarationsOnly(s, l.text) {
 		return MissingModule{}, false
 	}
-	return MissingModule{Span: s.spanOf(l.node), Request: l.text, Optional: s.inTry(l.node), OtherCase: p.a.otherCase(s.abs, l.text)}, true
+	return MissingModule{Span: s.spanOf(l.node), Request: l.text, Optional: s.inTry(l.node), Guarded: s.guarded(l.node), OtherCase: p.a.otherCase(s.abs, l.text)}, true
 }
 
 func (a *Analyzer) declarationsOnly(s *source, request string) bool {

@@ -61,7 +61,7 @@ func packageName(request string) (name string, ok bool) {
 // appendPackages adds what a file asks for, in the order of its text.
 func (s *source) appendPackages(out []Package) []Package {
 	for _, w := range s.wanted {
-		out = append(out, Package{Span: s.spanOf(w.node), Name: w.name, Found: w.found, Optional: s.inTry(w.node)})
+		out = append(out, Package{Span: s.spanOf(w.node), Name: w.name, Found: w.found, Optional: s.inTry(w.node), Guarded: !w.found && s.guarded(w.node)})
 	}
 	return out
 }

@@ -143,12 +143,14 @@ type SyntaxError struct {
 }
 
 // MissingModule is a relative request without a file. Optional means that it
-// stands in a try block. OtherCase is the request that would reach a file whose
+// stands in a try block, Guarded that a condition about the environment decides
+// whether it is loaded. OtherCase is the request that would reach a file whose
 // path differs in upper and lower case only, or "".
 type MissingModule struct {
 	Span
 	Request   string
 	Optional  bool
+	Guarded   bool
 	OtherCase string
 }
 
@@ -170,6 +172,7 @@ type Package struct {
 	Name     string // without the path behind it: "@scope/name"
 	Found    bool
 	Optional bool
+	Guarded  bool // as of a MissingModule
 }
 
 // Comment is a comment. Its span has the marks, its text has neither them nor the

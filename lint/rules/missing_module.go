@@ -25,10 +25,10 @@ func (missingModule) Info() lint.Info {
 		What: lint.Words{
 			En: "A relative `require` or `import` that leads to no file, also one that only differs from a file's name in upper and lower case; " +
 				"and a package that neither stands in the `dependencies` of the function's own package.json nor lies in its node_modules. " +
-				"What is loaded in a `try` block may be absent and is passed over. wx-server-sdk is the business of `sdk-version`.",
+				"What is loaded in a `try` block, or only under a condition about the environment such as `process.env.LOCAL`, may be absent and is passed over. wx-server-sdk is the business of `sdk-version`.",
 			Zh: "相对路径的 `require` 或 `import` 找不到文件（包括只差大小写的情况）；" +
 				"或者加载的依赖包既不在该函数自己的 package.json 的 `dependencies` 里，也不在它的 node_modules 里。" +
-				"写在 `try` 里的加载允许不存在，不作检查。wx-server-sdk 由 `sdk-version` 检查。",
+				"写在 `try` 里，或以运行环境为条件（例如 `process.env.LOCAL`）的加载允许不存在，不作检查。wx-server-sdk 由 `sdk-version` 检查。",
 		},
 		Why: lint.Words{
 			En: "Node.js throws `Cannot find module` and the function does not start. " +
@@ -60,7 +60,7 @@ const dateCode = "exports.format = (text) => new Date(text).toISOString()\n"
 // Check looks at the requests that reached nothing.
 func (missingModule) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 	for i := range fn.Code.Missing {
-		if m := &fn.Code.Missing[i]; !m.Optional {
+		if m := &fn.Code.Missing[i]; !m.Optional && !m.Guarded {
 			report(missingFile(fn, m))
 		}
 	}
@@ -70,7 +70,7 @@ func (missingModule) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 	var told []string
 	for i := range fn.Code.Packages {
 		p := &fn.Code.Packages[i]
-		if p.Found || p.Optional || slices.Contains(told, p.Name) || !installable(p) || installed(fn.Function.Package, p) {
+		if p.Found || p.Optional || p.Guarded || slices.Contains(told, p.Name) || !installable(p) || installed(fn.Function.Package, p) {
 			continue
 		}
 		told = append(told, p.Name)

@@ -58,6 +58,14 @@ func TestMissingModule(t *testing.T) {
 		{"dependencies of a wrong shape", map[string]string{"index.js": "require('axios')", "package.json": `{"dependencies": ["axios"]}`}, nil},
 		{"names of a bundler", map[string]string{"index.js": "require('@/utils/a'); require('~/b'); require('#c'); require('https://example.com/x.js'); require('raw!./x')", "package.json": "{}"}, nil},
 		{"TypeScript", map[string]string{"index.ts": "import { Context } from 'aws-lambda'\nexport const main = (c: Context) => c", "package.json": "{}"}, nil},
+		{"under a condition about the environment", map[string]string{
+			"index.js": "if (process.env.LOCAL) require('dotenv').config()\nconst a = fs.existsSync('./secret.js') ? require('./secret') : {}\n" +
+				"!function (f) { 'object' == typeof exports ? f(require('react')) : f() }()\ntypeof x === 'undefined' && require('./x')\nif (process.env.A) {} else { require('./else') }",
+			"package.json": `{"devDependencies": {"dotenv": "1"}}`,
+		}, nil},
+		{"under any other condition", map[string]string{"index.js": "exports.main = e => { if (e.a) require('got') }", "package.json": "{}"}, []string{
+			"notify/index.js:1 got is neither in node_modules nor in the dependencies of notify/package.json" + install + "got",
+		}},
 		{"only in a comment", map[string]string{"index.js": "// require('axios')\nconst s = \"require('got')\"", "package.json": "{}"}, nil},
 		{"a file outside has its own packages", map[string]string{"index.js": "require('../common/x')", "../common/x.js": "require('axios')", "package.json": "{}"}, nil},
 	} {
