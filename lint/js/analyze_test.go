@@ -208,7 +208,7 @@ var callCases = []struct{ name, src, want string }{
 
 	// Broken files.
 	{"after an error", sdk + "const x = ;\ncloud.openapi.a.b()\nfunction f() { return ) }\ncloud.openapi.c.d()", "a.b direct|c.d direct|error js/expected-expression|error js/expected-expression"},
-	{"comment ends early", sdk + "/* cron 0 */2 * * * */\nexports.main = () => cloud.openapi.a.b()", "a.b direct|error js/expected-expression"},
+	{"comment ends early", sdk + "/* cron 0 */2 * * * */\nexports.main = () => cloud.openapi.a.b()", "a.b direct|error js/comment-ended"},
 }
 
 func TestCalls(t *testing.T) {

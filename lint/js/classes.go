@@ -70,6 +70,7 @@ func (p *parser) class(start int, flags uint16, decorators int32) int32 {
 	if p.typescript && p.eatName(aImplements) {
 		p.typeList()
 	}
+	open := p.start
 	p.expect(tLBrace)
 	noIn, ternary, parens := p.noIn, p.ternary, p.parens
 	p.noIn, p.ternary, p.parens = false, 0, 0
@@ -84,6 +85,10 @@ func (p *parser) class(start int, flags uint16, decorators int32) int32 {
 		if p.eat(tSemi) {
 			continue
 		}
+		if p.newline && p.statementInClass(open) {
+			p.leftOpen(open)
+			break
+		}
 		if m := p.classMember(&body); m != 0 {
 			p.push(&l, m)
 		}
@@ -93,7 +98,7 @@ func (p *parser) class(start int, flags uint16, decorators int32) int32 {
 	p.noIn, p.ternary, p.parens = noIn, ternary, parens
 	p.fn.strict = strict
 	p.nodes[n].c = l.first
-	p.expect(tRBrace)
+	p.closing(tRBrace, open)
 	return p.finish(n)
 }
 
@@ -208,6 +213,18 @@ modifiers:
 		p.declarePrivate(body.first, key, op, p.nodes[n].flags&flagStatic != 0)
 	}
 	return p.finish(n)
+}
+
+// statementInClass reports whether what stands where a member should is by its
+// looks a statement behind the class whose brace is at open.
+func (p *parser) statementInClass(open int) bool {
+	switch p.tok {
+	case tConst, tVar, tFunction, tClass, tIf, tFor, tReturn, tImport, tExport:
+	default:
+		return false
+	}
+	c := charClass[p.peekByte()]
+	return (c <= cEscape || c == cQuote || p.peekByte() == '{') && indent(p.src, p.start) <= indent(p.src, open)
 }
 
 func (p *parser) staticBlock(n int32) int32 {

@@ -440,6 +440,7 @@ func (p *parser) indexed(start int, e int32) int32 {
 
 // arguments reads (a, ...b).
 func (p *parser) arguments() int32 {
+	open := p.start
 	p.expect(tLParen)
 	noIn, ternary, parens := p.noIn, p.ternary, p.parens
 	p.noIn, p.ternary, p.parens = false, 0, 0
@@ -450,12 +451,12 @@ func (p *parser) arguments() int32 {
 		} else {
 			p.push(&l, p.assignment())
 		}
-		if p.tok != tRParen && !p.expect(tComma) {
+		if p.tok != tRParen && !p.separator(tRParen, open) {
 			break
 		}
 	}
 	p.noIn, p.ternary, p.parens = noIn, ternary, parens
-	p.expect(tRParen)
+	p.closing(tRParen, open)
 	return l.first
 }
 

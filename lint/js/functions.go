@@ -11,6 +11,7 @@ func (p *parser) parenOrArrow(start int, flags uint16) int32 {
 	noIn, ternary := p.noIn, p.ternary
 	p.noIn, p.ternary = false, 0
 	p.parens++
+	open := p.start
 	p.next()
 	first := p.start
 	var l list
@@ -46,16 +47,18 @@ func (p *parser) parenOrArrow(start int, flags uint16) int32 {
 			p.nodes[e].flags |= flagComma
 		}
 		if p.tok != tRParen {
-			if !p.expect(tComma) {
+			if p.tok != tComma {
+				p.closing(tRParen, open)
 				break
 			}
+			p.next()
 			trailing = p.tok == tRParen
 		}
 	}
 	p.parens--
 	p.noIn, p.ternary = noIn, ternary
 	inside, last := p.start, p.prevEnd
-	p.expect(tRParen)
+	p.closing(tRParen, open)
 	if p.failed {
 		return l.first
 	}
@@ -281,7 +284,7 @@ func (p *parser) functionBlock() int32 {
 	n := p.node(nBlock, start)
 	l := p.statements(tRBrace, false)
 	p.cover = cover
-	p.expect(tRBrace)
+	p.closing(tRBrace, start)
 	p.nodes[n].a = l
 	return p.finish(n)
 }
@@ -379,12 +382,12 @@ func (p *parser) parameters() int32 {
 		if param := p.parameter(); param != 0 {
 			p.push(&l, param)
 		}
-		if p.tok != tRParen && !p.expect(tComma) {
+		if p.tok != tRParen && !p.eat(tComma) {
 			break
 		}
 	}
 	p.nodes[n].a = l.first
-	p.expect(tRParen)
+	p.closing(tRParen, int(p.nodes[n].start))
 	return p.finish(n)
 }
 

@@ -8,7 +8,7 @@ import (
 // TestInvalid: what is wrong, where, and that the parser says it once.
 func TestInvalid(t *testing.T) {
 	for _, c := range []struct{ name, kind, src, id, near string }{
-		{"unclosed brace", "js", "function f() { a", "js/expected-token", ""},
+		{"unclosed brace", "js", "function f() { a", "js/unclosed", "{"},
 		{"stray token", "js", "a b", "js/expected-semicolon", "b"},
 		{"stray brace", "js", "a }", "js/expected-statement", "}"},
 		{"unterminated string", "js", "a = 'b\nc", "js/unterminated-string", "'b"},
@@ -23,8 +23,8 @@ func TestInvalid(t *testing.T) {
 		{"continue outside", "js", "switch (a) { case 1: continue }", "js/jump-outside", "continue"},
 		{"await outside", "js", "function f() { await g() }", "js/await-outside-async", "await"},
 		{"reserved word", "js", "var class = 1", "js/reserved-word", "class"},
-		{"conflict", "js", "a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\n", "js/merge-conflict", "<<"},
-		{"missing comma", "js", "({a: 1 b: 2})", "js/expected-token", "b"},
+		{"conflict", "js", "a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\n", "js/merge-conflict", "<<<<<<<"},
+		{"missing comma", "js", "({a: 1 b: 2})", "js/missing-comma", "b"},
 		{"missing parenthesis", "js", "f(a; b", "js/expected-token", ";"},
 		{"mixed nullish", "js", "a ?? b || c", "js/mixed-nullish", "??"},
 		{"types in JavaScript", "js", "let a: number = 1", "js/expected-semicolon", ":"},
@@ -32,7 +32,7 @@ func TestInvalid(t *testing.T) {
 		{"unary power", "js", "-a ** b", "js/unary-power", "**"},
 		{"number", "js", "a = 1_", "js/bad-number", "1_"},
 		{"number and name", "js", "3in []", "js/bad-number", "3in"},
-		{"Chinese punctuation", "js", "f（a）", "js/unexpected-character", "（"},
+		{"Chinese punctuation", "js", "f（a）", "js/full-width", "（"},
 		{"bad escape", "js", "a\\u{zz}", "js/bad-escape", "\\"},
 		{"lexical in if", "js", "if (a) const b = 1", "js/declaration-not-allowed", "const"},
 		{"try alone", "js", "try {}", "js/expected-catch", ""},
@@ -91,13 +91,75 @@ func checkSpans(t *testing.T, p *parser, src string) {
 	}
 }
 
-func TestRecoveryKeepsTheRest(t *testing.T) {
-	a := NewAnalyzer()
-	for _, broken := range []string{"const x = ;", "foo(", "if (a {", "let a = [1, 2", "function f( {", "x = {a: 1 b: 2}", "a b c", "obj = { 'x': ", "class {", "@", "import from", "var 1", "}", ")", "'abc", "a = /b", "for (", "switch (a) {", "try {"} {
-		r := analyzeText(a, sdk+broken+"\nconst r = cloud.openapi.a.b()\n", "index.js")
-		if len(r.Calls) != 1 || len(r.Files[0].Errors) == 0 {
-			t.Errorf("%q: %v, errors %v", broken, r.Calls, r.Files[0].Errors)
-		}
+// TestRecovery: every broken statement is told once, where it is broken, and the
+// calls before and behind it are found.
+func TestRecovery(t *testing.T) {
+	for _, c := range []struct{ src, want string }{
+		{"const x = ;", "js/expected-expression ;"},
+		{"foo(\n\nconst y = 1", "js/expected-expression const"},
+		{"foo(\nbar()", "js/expected-closing const"},
+		{"if (a {\n  b()\n}", "js/expected-token {"},
+		{"let a = [1, 2", "js/expected-closing const"},
+		{"function f( {\n  const b = 1\n  while (b) { break }\n}", "js/expected-token b"},
+		{"x = {a: 1 b: 2}", "js/missing-comma b"},
+		{"x = {\n  a: 1\n  b: 2\n  c: 3\n}", "js/missing-comma b"},
+		{"x = { a: 1; b: 2; }", "js/expected-token ;"},
+		{"x = { 'a': 1,, 'b': 2 }", "js/extra-comma ,"},
+		{"x = [\n  'a'\n  'b',\n]", "js/missing-comma 'b'"},
+		{"a b c", "js/expected-semicolon b"},
+		{"obj = { 'x': ", "js/expected-expression const"},
+		{"class A {\n  a() { return 1 \n  b() { return 2 }\n}", "js/expected-semicolon {"},
+		{"class A {\n  a( { return 1 }\n  b() { return 2 }\n  async c() { await d() }\n}", "js/expected-token 1"},
+		{"@", "js/expected-expression const"},
+		{"import from", "js/expected-from const"},
+		{"var 1", "js/expected-name 1"},
+		{"}", "js/expected-statement }"},
+		{")", "js/expected-expression )"},
+		{"'abc", "js/unterminated-string 'abc"},
+		{"a = /b", "js/unterminated-regex /b"},
+		{"for (", "js/expected-token "},
+		{"module.exports = {\n  a: = 1,\n  async b() {\n    const c = 1\n    return c\n  },\n  d() { if (x) { break } },\n}", "js/expected-expression ="},
+		{"switch (a) {\n  case 1\n    b()\n    break\n}", "js/expected-token b"},
+		{"foo（a，b）；", "js/full-width （"},
+		{"const s = “你好”；\nconst u = ‘a’", "js/full-width “|js/full-width ‘"},
+		{"if （a） {\n  b（）\n}", "js/full-width （|js/full-width （"},
+		{"// every */5\n/* 0 */5 * * * * *\n */", "js/comment-ended */"},
+		{"<<<<<<< HEAD\nconst a = 1\n=======\nconst a = 2\n>>>>>>> other\n", "js/merge-conflict <<<<<<<"},
+		{"const x = {\n<<<<<<< HEAD\n  a: 1,\n=======\n  a: 2,\n>>>>>>> other\n}\n", "js/merge-conflict <<<<<<<"},
+		{"let y = a ?? b || c", "js/mixed-nullish ??"},
+		{"const x = ;\nconst y = ;\nvar 1\n", "js/expected-expression ;|js/expected-expression ;|js/expected-name 1"},
+		{"function f() { return ) }\nfunction g() { return ] }", "js/expected-expression )|js/expected-expression ]"},
+		{"await = = 1", "js/expected-expression ="},
+		{"const {a, b = foo()", "js/expected-closing const"},
+		{"const o = JSON.parse('{}'", "js/expected-closing const"},
+	} {
+		t.Run(c.src, func(t *testing.T) {
+			src := sdk + "cloud.openapi.c.d()\n" + c.src + "\nconst r = cloud.openapi.a.b()\n"
+			r := analyzeText(NewAnalyzer(), src, "index.js")
+			if len(r.Calls) != 2 {
+				t.Errorf("calls: %v", r.Calls)
+			}
+			var got []string
+			for _, e := range r.Files[0].Errors {
+				got = append(got, string(e.ID)+" "+src[e.Start:e.End])
+			}
+			if s := strings.Join(got, "|"); s != c.want {
+				t.Errorf("got  %s\nwant %s", s, c.want)
+			}
+		})
+	}
+}
+
+// TestUnclosedBrace: of all braces the one is named that was probably left open.
+func TestUnclosedBrace(t *testing.T) {
+	src := sdk + "exports.main = async () => {\n  if (a) {\n    b()\n  for (;;) {\n    cloud.openapi.a.b()\n  }\n}\n\nfunction c() {\n  cloud.openapi.c.d()\n}\nc()\n"
+	r := analyzeText(NewAnalyzer(), src, "index.js")
+	errs := r.Files[0].Errors
+	if len(errs) != 1 || errs[0].ID != "js/unclosed" || !strings.HasPrefix(src[errs[0].Start:], "{\n    b()") {
+		t.Errorf("%+v", errs)
+	}
+	if len(r.Calls) != 2 {
+		t.Errorf("%+v", r.Calls)
 	}
 }
 

@@ -91,6 +91,7 @@ func (p *parser) skipSpace() {
 					p.addDirective(i, i+j+4, begin, i+j+2)
 				}
 				i += j + 4
+				p.commentEnd = i
 			case src[i] == '<' && src[i+1] == '!' && src[i+2] == '-' && src[i+3] == '-' && !p.module:
 				if p.html < 0 {
 					p.html = i
@@ -162,6 +163,8 @@ func (p *parser) scan() {
 	case cHigh:
 		if r, n := decode(p.src[i:]); highKind(r) == cIdentStart {
 			p.scanSlowName(i)
+		} else if a := fullWidth(r); a != 0 {
+			p.scanFullWidth(i, n, a)
 		} else {
 			p.lexError(i, i+n, problem{id: "js/unexpected-character", args: argsCharacter(r)})
 		}

@@ -21,13 +21,13 @@ func (p *parser) array() int32 {
 		default:
 			p.push(&l, p.assignment())
 		}
-		if p.tok != tRBracket && !p.expect(tComma) {
+		if p.tok != tRBracket && !p.separator(tRBracket, int(p.nodes[n].start)) {
 			break
 		}
 	}
 	p.noIn, p.ternary, p.parens = noIn, ternary, parens
 	p.nodes[n].a = l.first
-	p.expect(tRBracket)
+	p.closing(tRBracket, int(p.nodes[n].start))
 	return p.finish(n)
 }
 
@@ -56,13 +56,13 @@ func (p *parser) object() int32 {
 				proto = true
 			}
 		}
-		if p.tok != tRBrace && !p.expect(tComma) {
+		if p.tok != tRBrace && !p.separator(tRBrace, int(p.nodes[n].start)) {
 			break
 		}
 	}
 	p.noIn, p.ternary, p.parens = noIn, ternary, parens
 	p.nodes[n].a = l.first
-	p.expect(tRBrace)
+	p.closing(tRBrace, int(p.nodes[n].start))
 	return p.finish(n)
 }
 
@@ -329,12 +329,12 @@ func (p *parser) bindingTarget() int32 {
 			default:
 				p.push(&l, p.bindingElement())
 			}
-			if p.tok != tRBracket && !p.expect(tComma) {
+			if p.tok != tRBracket && !p.eat(tComma) {
 				break
 			}
 		}
 		p.nodes[n].a = l.first
-		p.expect(tRBracket)
+		p.closing(tRBracket, int(p.nodes[n].start))
 		p.depth--
 		return p.finish(n)
 	case tLBrace:
@@ -350,12 +350,12 @@ func (p *parser) bindingTarget() int32 {
 			} else {
 				p.push(&l, p.bindingProperty())
 			}
-			if p.tok != tRBrace && !p.expect(tComma) {
+			if p.tok != tRBrace && !p.eat(tComma) {
 				break
 			}
 		}
 		p.nodes[n].a = l.first
-		p.expect(tRBrace)
+		p.closing(tRBrace, int(p.nodes[n].start))
 		p.depth--
 		return p.finish(n)
 	}

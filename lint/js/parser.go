@@ -98,6 +98,10 @@ type parser struct {
 	binding       int  // > 0 while a pattern declares its names
 	derived       bool // the next function is the constructor of a class with extends
 	html          int  // place of the first HTML comment, or -1
+	quiet         int  // errors before this place are consequences of another
+	soft          bool // the statement at hand has an error that was read over
+	conflictEnd   int  // end of the merge conflict that was told
+	commentEnd    int  // end of the last block comment
 	topReturn     int  // place of the first return outside of functions, or -1
 	// requests are the import declarations, require calls and import() calls.
 	requests []int32
@@ -218,7 +222,16 @@ func (p *parser) fail(start, end int, id clierr.ID, pairs ...string) {
 	if p.spec > 0 {
 		return
 	}
-	if n := len(p.fails); n > 0 && (int(p.fails[n-1].start) >= start || start >= p.size) {
+	if start < p.conflictEnd {
+		return
+	}
+	if from, to, why := p.cause(start); why != "" {
+		start, end, id, pairs = from, to, why, nil
+		if why == "js/merge-conflict" {
+			p.conflictEnd = p.conflictEndAfter(start)
+		}
+	}
+	if n := len(p.fails); p.soft || start < p.quiet || n > 0 && (int(p.fails[n-1].start) >= start || start >= p.size) {
 		return // a consequence of the error before
 	}
 	p.add(start, end, id, pairs)
@@ -226,7 +239,7 @@ func (p *parser) fail(start, end int, id clierr.ID, pairs ...string) {
 
 // report notes an error in what can be read all the same.
 func (p *parser) report(start, end int, id clierr.ID, pairs ...string) {
-	if p.failed || p.spec > 0 {
+	if p.failed || p.spec > 0 || start < p.quiet {
 		return
 	}
 	for _, f := range p.fails {
@@ -259,22 +272,16 @@ func (p *parser) unexpected(wanted string) {
 	}
 	switch p.tok {
 	case tError:
-		what := p.problem
-		if p.spec == 0 && len(p.fails) < maxErrors {
-			p.fails = append(p.fails, failure{int32(p.start), int32(p.pos), what})
+		var pairs []string
+		for k, v := range p.problem.args {
+			pairs = append(pairs, k, v)
 		}
-		p.failed = true
-		p.errStart, p.errEnd = p.start, p.pos
-		p.tok = tEOF
+		p.fail(p.start, p.pos, p.problem.id, pairs...)
 	case tEOF:
 		p.fail(p.start, p.pos, "js/expected-"+clierr.ID(wanted), "found", EndOfFile)
 	default:
 		if p.spec > 0 {
 			p.fail(p.start, p.pos, "js/expected")
-			return
-		}
-		if s := string(p.src[p.start:min(p.pos, p.start+9)]); s == "<<<<<<<" || conflictMarker(p.src, p.start) {
-			p.fail(p.start, p.pos, "js/merge-conflict")
 			return
 		}
 		p.fail(p.start, p.pos, "js/expected-"+clierr.ID(wanted), "found", p.tokenText())
@@ -319,7 +326,7 @@ func (p *parser) expect(t token) bool {
 	if p.failed {
 		return false
 	}
-	if p.tok == tError || p.spec > 0 || conflictMarker(p.src, p.start) {
+	if p.tok == tError || p.spec > 0 {
 		p.unexpected("expression")
 		return false
 	}
@@ -367,7 +374,7 @@ func (p *parser) semicolon() {
 	if p.tok == tRBrace || p.tok == tEOF || p.newline {
 		return
 	}
-	if p.tok == tError || conflictMarker(p.src, p.start) {
+	if p.tok == tError {
 		p.unexpected("expression")
 		return
 	}

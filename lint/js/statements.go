@@ -4,10 +4,11 @@ package js
 func (p *parser) statements(end token, top bool) int32 {
 	var l list
 	begin := p.start
+	soft := p.soft
 	for p.tok != end || p.failed {
 		if p.failed {
 			if p.spec > 0 || p.gaveUp {
-				return l.first
+				break
 			}
 			p.recover(begin)
 			begin = p.start
@@ -24,12 +25,13 @@ func (p *parser) statements(end token, top bool) int32 {
 			p.next()
 			continue
 		}
-		p.top = top
+		p.top, p.soft = top, false
 		if n := p.statement(true); n != 0 {
 			p.push(&l, n)
 		}
 		p.checkCover()
 	}
+	p.soft = soft
 	return l.first
 }
 
@@ -43,101 +45,6 @@ func (p *parser) checkCover() {
 		}
 		p.cover = -1
 	}
-}
-
-// recover goes on behind an error in the statement that began at begin: at the
-// next statement of the list, as far as that can be told.
-func (p *parser) recover(begin int) {
-	p.failed = false
-	p.cover = -1
-	p.pos, p.prevEnd = begin, begin
-	p.newline = lineBegins(p.src, begin)
-	if p.errStart >= p.size {
-		p.pos = p.size
-	}
-	line := p.errStart // a statement may begin on the line of the error
-	for line > begin && charClass[p.src[line-1]] != cNewline {
-		line--
-	}
-	line = max(line, begin+1)
-	level := 0
-	for p.skipSpace(); ; p.skipSpace() {
-		before := p.tok
-		p.scan()
-		if p.tok == tEOF || p.start >= line && p.resumes(level) {
-			p.stuck = p.start
-			return
-		}
-		switch p.tok {
-		case tSemi:
-			if level <= 0 && p.start >= p.errStart {
-				p.next()
-				return
-			}
-		case tLBrace, tLParen, tLBracket:
-			level++
-		case tRParen, tRBracket, tRBrace:
-			level--
-		case tBacktick:
-			if _, last, _ := p.scanChunk(); !last {
-				level++
-			}
-		case tSlash:
-			if startsRegex(before) {
-				p.rescanRegex()
-			}
-		}
-		if p.pos <= p.start {
-			p.pos = p.start + 1
-		}
-		p.prevEnd = p.pos
-		p.newline = false
-	}
-}
-
-// resumes reports whether the list can go on at the current token: at the end of
-// its block, or where a line begins like a statement.
-func (p *parser) resumes(level int) bool {
-	if p.tok == tRBrace && level <= 0 {
-		return p.start >= p.errStart
-	}
-	return p.newline && p.start > p.stuck && p.startsStatement()
-}
-
-// startsRegex reports whether a / behind the token begins a regular expression.
-func startsRegex(before token) bool {
-	switch before {
-	case tRParen, tRBracket, tRBrace, tIdent, tThis, tSuper, tNumber, tBigInt, tString, tRegex, tPrivate, tBacktick, tNull, tTrue, tFalse:
-		return false
-	}
-	return true
-}
-
-// lineBegins reports whether only white space stands before i on its line.
-func lineBegins(src []byte, i int) bool {
-	for i > 0 {
-		i--
-		switch charClass[src[i]] {
-		case cNewline:
-			return true
-		case cSpace:
-		default:
-			return false
-		}
-	}
-	return true
-}
-
-// startsStatement reports whether the current token, at the beginning of a line,
-// is one that statements begin with and expressions hardly ever go on with.
-func (p *parser) startsStatement() bool {
-	switch p.tok {
-	case tConst, tVar, tFunction, tClass, tIf, tFor, tReturn, tTry, tSwitch, tWhile, tThrow, tImport, tExport, tDo, tBreak, tContinue:
-		return true
-	case tIdent:
-		return p.atom == aLet || p.atom == aAsync || p.atom == aAwait || p.atom == aExports || p.atom == aModule
-	}
-	return false
 }
 
 // statement reads one statement or declaration.
@@ -341,15 +248,16 @@ func (p *parser) block() int32 {
 	}
 	n := p.node(nBlock, start)
 	l := p.statements(tRBrace, false)
-	p.expect(tRBrace)
+	p.closing(tRBrace, start)
 	p.nodes[n].a = l
 	return p.finish(n)
 }
 
 func (p *parser) parenthesised() int32 {
+	open := p.start
 	p.expect(tLParen)
 	e := p.expression()
-	p.expect(tRParen)
+	p.closing(tRParen, open)
 	return e
 }
 
@@ -413,6 +321,7 @@ func (p *parser) switchStatement() int32 {
 	start := p.start
 	p.next()
 	value := p.parenthesised()
+	open := p.start
 	p.expect(tLBrace)
 	p.fn.breakable++
 	var cases list
@@ -451,7 +360,7 @@ func (p *parser) switchStatement() int32 {
 		}
 		p.push(&cases, p.make3(nCase, caseStart, test, body.first, 0))
 	}
-	p.expect(tRBrace)
+	p.closing(tRBrace, open)
 	p.fn.breakable--
 	return p.make3(nSwitch, start, value, cases.first, 0)
 }
