@@ -198,12 +198,12 @@ func sayOther(o otherAPI) (message, help lint.Words) {
 	switch o.kind {
 	case payMethod:
 		return lint.Words{
-				En: "declaring {api} permits nothing: {name} is WeChat Pay, which is granted in the console and not in config.json",
-				Zh: "声明 {api} 不起作用：{name} 属于微信支付，在云开发控制台授权，不在 config.json 里声明",
-			}, lint.Words{
-				En: "take this entry out; bind the merchant in the console if that is still to be done",
-				Zh: "删掉这一条；如果还没有绑定商户号，请到云开发控制台绑定",
-			}
+			En: "declaring {api} permits nothing: {name} is WeChat Pay, which is granted in the console and not in config.json",
+			Zh: "声明 {api} 不起作用：{name} 属于微信支付，在云开发控制台授权，不在 config.json 里声明",
+		}, lint.Words{
+			En: "take this entry out; bind the merchant in the console if that is still to be done",
+			Zh: "删掉这一条；如果还没有绑定商户号，请到云开发控制台绑定",
+		}
 	case clientAPI:
 		return lint.Words{
 			En: "declaring {api} permits nothing: wx.* are APIs of the mini program, not interfaces of a cloud function",
