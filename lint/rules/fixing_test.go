@@ -143,10 +143,10 @@ func TestNamesAreFixed(t *testing.T) {
 			fixed:  "await cloud.openapi?.['subscribeMessage']\n  .send(event)",
 		},
 		{
-			name:   "of another length",
-			code:   "await cloud.openapi.wxa.business.getUserPhoneNumber({ code: event.code })",
-			config: declaring("phonenumber.getPhoneNumber"),
-			fixed:  "await cloud.openapi.phonenumber.getPhoneNumber({ code: event.code })",
+			name:   "the prefix twice",
+			code:   "await cloud.openapi.openapi.wxacode.get({ path: 'p' })",
+			config: declaring("wxacode.get"),
+			fixed:  "await cloud.openapi.wxacode.get({ path: 'p' })",
 		},
 		{
 			name:   "the name of the documentation page",
@@ -168,12 +168,17 @@ func TestNamesAreFixed(t *testing.T) {
 		},
 		{
 			name:   "longer, with more than dots between",
-			code:   "await cloud.openapi.wxa['business'].getUserPhoneNumber({ code: event.code })",
-			config: declaring("phonenumber.getPhoneNumber"),
+			code:   "await cloud.openapi.openapi['wxacode'].get({ path: 'p' })",
+			config: declaring("wxacode.get"),
 			left: []string{
-				"warning unused-permission phonenumber.getPhoneNumber",
-				"error undeclared-api wxa.business.getUserPhoneNumber", "warning wrong-name wxa.business.getUserPhoneNumber",
+				"warning unused-permission wxacode.get", "error undeclared-api openapi.wxacode.get", "warning wrong-name openapi.wxacode.get",
 			},
+		},
+		{
+			name:   "an older interface took other parameters",
+			code:   "await cloud.openapi.cloudbase.decryptPhoneNumber(event)",
+			config: declaring("cloudbase.decryptPhoneNumber"),
+			left:   []string{"warning wrong-name cloudbase.decryptPhoneNumber", "warning wrong-name cloudbase.decryptPhoneNumber"},
 		},
 		{
 			name:   "nothing else is fixed",

@@ -99,9 +99,15 @@ func checkMissingSDK(fn lint.Facts, report func(lint.Diagnostic)) {
 }
 
 // checkVersion judges the version that will be installed: the one the lock file
-// pins, else the newest that package.json allows.
+// pins, else the newest that package.json allows. Lock files are long; one is
+// read only if it can make a difference.
 func checkVersion(fn lint.Facts, d config.Dependency, report func(lint.Diagnostic)) {
 	place := lint.Place{File: packageFile(fn), Line: d.At.Line, Column: d.At.Column, EndLine: d.At.Line, EndColumn: d.At.EndColumn}
+	api, needed := mostDemanding(fn)
+	least, _, _ := parseVersion(needed)
+	if lowest, ok := lowerLimit(d.Version); ok && lowest.compare(least) >= 0 {
+		return
+	}
 	pinned := pinnedSDK(fn)
 	if pinned == "" && unpinned(d.Version) {
 		report(lint.Diagnostic{
@@ -122,12 +128,7 @@ func checkVersion(fn lint.Facts, d config.Dependency, report func(lint.Diagnosti
 		allowed = d.Version
 	}
 	highest, ok := upperLimit(allowed)
-	if !ok {
-		return
-	}
-	api, needed := mostDemanding(fn)
-	least, _, _ := parseVersion(needed)
-	if api == "" || highest.allows(least) {
+	if !ok || api == "" || highest.allows(least) {
 		return
 	}
 	message := lint.Words{

@@ -69,6 +69,18 @@ func TestUpperLimit(t *testing.T) {
 	}
 }
 
+func TestLowerLimit(t *testing.T) {
+	for spec, want := range map[string]string{
+		"~2.6.3": "2.6.3", "^2": "2.0.0", ">=2.3": "2.3.0", ">= 2.3": "2.3.0", "2.6.x": "2.6.0", "=1.8.3": "1.8.3",
+		"latest": "", "*": "", "": "", ">2.3.0": "", "<2": "", "1 || 2": "", "1 - 2": "", ">=1 <2": "", "file:../2": "",
+	} {
+		v, ok := lowerLimit(spec)
+		if got := fmt.Sprintf("%d.%d.%d", v[0], v[1], v[2]); ok != (want != "") || ok && got != want {
+			t.Errorf("%q: %s, %v; want %q", spec, got, ok, want)
+		}
+	}
+}
+
 func FuzzUpperLimit(f *testing.F) {
 	for _, seed := range []string{"~2.6.3", "^0.0", ">=1 <2 || 3 - 4", "latest", "x.1", "~>", "99999999999999999999"} {
 		f.Add(seed)

@@ -119,6 +119,9 @@ func undeclaredHelp(fn lint.Facts, api string, known, editable bool) lint.Words 
 			Zh: "补上声明也没用：微信只提供它的 HTTPS 调用",
 		}
 	case misnamed:
+		if !onlySpelling(api, j.found) {
+			break
+		}
 		return lint.Words{
 			En: "declaring it would not help: the interface is named {names}",
 			Zh: "补上声明也没用：接口名是 {names}",

@@ -127,3 +127,15 @@ func comparatorLimit(operator, text string) (limit, bool) {
 	}
 	return limit{}, false
 }
+
+// lowerLimit is the lowest version of a range that names it, such as "~2.6.3" or
+// ">=2". Of other ranges it is not asked.
+func lowerLimit(text string) (lowest version, ok bool) {
+	text = strings.TrimSpace(text)
+	bare := strings.TrimLeft(text, ">=~^")
+	if operator := text[:len(text)-len(bare)]; operator == ">" {
+		return version{}, false
+	}
+	v, parts, ok := parseVersion(bare)
+	return v, ok && parts > 0
+}

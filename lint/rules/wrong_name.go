@@ -64,7 +64,7 @@ func (wrongName) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 		default:
 			report(lint.Diagnostic{
 				API: m.name, Place: m.at,
-				Message: sayMisnamed(j.found).With("api", m.name).WithWords("names", alternatives(j.found.Suggestions)),
+				Message: sayMisnamed(m.name, j.found).With("api", m.name).WithWords("names", alternatives(j.found.Suggestions)),
 				Help:    helpMisnamed(fn, m, j.found),
 				Fix:     fixMisnamed(fn, m, j.found),
 			})
@@ -81,11 +81,19 @@ func fixOther(fn lint.Facts, m mention, o otherAPI) *lint.Repair {
 	return fn.Remove(m.entry)
 }
 
+// onlySpelling reports whether a name differs from that of the interface in how it
+// is written. Other names that were sighted may stand for an older interface, with
+// other parameters: cloudbase.decryptPhoneNumber.
+func onlySpelling(name string, found catalog.Resolution) bool {
+	return found.Kind != catalog.Alias || !strings.Contains(name, ".") || slices.ContainsFunc(found.Interface.SuggestedAliases,
+		func(alias string) bool { return strings.EqualFold(alias, name) })
+}
+
 // fixMisnamed gives the interface its name where only one can be meant and it is
 // worth having: not that of one that is offline. Code and config.json change
 // together or not at all.
 func fixMisnamed(fn lint.Facts, m mention, found catalog.Resolution) *lint.Repair {
-	if len(found.Suggestions) > 1 || found.Interface.Status == catalog.Removed {
+	if len(found.Suggestions) > 1 || found.Interface.Status == catalog.Removed || !onlySpelling(m.name, found) {
 		return nil
 	}
 	name := found.Interface.Name
@@ -142,8 +150,19 @@ func renameCall(fn lint.Facts, c js.Call, name string) *lint.Repair {
 }
 
 // sayMisnamed says how the name came to be wrong.
-func sayMisnamed(found catalog.Resolution) lint.Words {
+func sayMisnamed(name string, found catalog.Resolution) lint.Words {
 	switch found.Kind {
+	case catalog.Alias:
+		if !onlySpelling(name, found) {
+			return lint.Words{
+				En: "{api} is not a name wxcloud knows; the interface it stands for is named {names}",
+				Zh: "wxcloud 不认识接口名 {api}；它所指的接口名为 {names}",
+			}
+		}
+		return lint.Words{
+			En: "{api} is another spelling of {names}, which is the name of the interface",
+			Zh: "{api} 是 {names} 的另一种写法，接口名是后者",
+		}
 	case catalog.Prefix:
 		return lint.Words{
 			En: "{api} has more around it than the name of the interface, which is {names}",
@@ -164,12 +183,8 @@ func sayMisnamed(found catalog.Resolution) lint.Words {
 			En: "{api} is what the documentation calls {names}; no interface has that name",
 			Zh: "{api} 是文档里的名称，云调用的接口名是 {names}",
 		}
-	default:
-		return lint.Words{
-			En: "{api} is another spelling of {names}, which is the name of the interface",
-			Zh: "{api} 是 {names} 的另一种写法，接口名是后者",
-		}
 	}
+	return lint.Words{En: "{api} should be {names}", Zh: "{api} 应为 {names}"}
 }
 
 func helpMisnamed(fn lint.Facts, m mention, found catalog.Resolution) lint.Words {
@@ -194,25 +209,27 @@ func helpMisnamed(fn lint.Facts, m mention, found catalog.Resolution) lint.Words
 
 // sayOther says what a declared API is that is no interface.
 func sayOther(o otherAPI) (message, help lint.Words) {
-	remove := lint.Words{En: "take this entry out", Zh: "删掉这一条即可"}
+	help = lint.Words{En: "take this entry out", Zh: "删掉这一条即可"}
 	switch o.kind {
 	case payMethod:
-		return lint.Words{
+		message = lint.Words{
 			En: "declaring {api} permits nothing: {name} is WeChat Pay, which is granted in the console and not in config.json",
 			Zh: "声明 {api} 不起作用：{name} 属于微信支付，在云开发控制台授权，不在 config.json 里声明",
-		}, lint.Words{
+		}
+		help = lint.Words{
 			En: "take this entry out; bind the merchant in the console if that is still to be done",
 			Zh: "删掉这一条；如果还没有绑定商户号，请到云开发控制台绑定",
 		}
 	case clientAPI:
-		return lint.Words{
+		message = lint.Words{
 			En: "declaring {api} permits nothing: wx.* are APIs of the mini program, not interfaces of a cloud function",
 			Zh: "声明 {api} 不起作用：wx.* 是小程序端的 API，不是云函数可以声明的接口",
-		}, remove
+		}
 	default:
-		return lint.Words{
+		message = lint.Words{
 			En: "declaring {api} permits nothing: {name} is a method of the SDK itself and needs no permission",
 			Zh: "声明 {api} 不起作用：{name} 是 SDK 自带的方法，不需要权限",
-		}, remove
+		}
 	}
+	return message, help
 }
