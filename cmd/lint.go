@@ -43,6 +43,7 @@ func (a *app) newLint() *cobra.Command {
 	flags.StringVar(&f.writeBaseline, "write-baseline", "", a.t(text.FlagLintWriteBaseline))
 	flags.StringVar(&f.since, "since", "", a.t(text.FlagLintSince))
 	flags.IntVar(&f.maxWarnings, "max-warnings", -1, a.t(text.FlagLintMaxWarnings))
+	flags.Lookup("max-warnings").DefValue = "0" // the help is not to show -1
 	flags.BoolVar(&f.stdin, "stdin", false, a.t(text.FlagLintStdin))
 	flags.StringVar(&f.stdinFile, "stdin-filename", "", a.t(text.FlagLintStdinFile))
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(report.Names(), cobra.ShellCompDirectiveNoFileComp))

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -28,6 +29,7 @@ func DirectiveNames() []string {
 
 // directive is one such comment.
 type directive struct {
+	facts   *Facts
 	name    string
 	rules   []string
 	reason  string
@@ -46,6 +48,7 @@ func readDirectives(f Facts) []directive {
 	if len(f.Code.Directives) == 0 {
 		return nil
 	}
+	facts := f // only here, because this goes to the heap
 	broken := map[string]bool{}
 	for i := range f.Code.Files {
 		if len(f.Code.Files[i].Errors) > 0 {
@@ -59,7 +62,7 @@ func readDirectives(f Facts) []directive {
 			slices.Contains(strings.Split(c.File, "/"), "node_modules") {
 			continue // another tool's, or another project's
 		}
-		d.place = f.InCode(c.Span)
+		d.facts, d.place = &facts, f.InCode(c.Span)
 		d.outside = strings.HasPrefix(c.File, "../")
 		d.unjudged = broken[c.File] || f.ConfigUnreadable()
 		list = append(list, d)
@@ -140,4 +143,30 @@ func (d *directive) suppresses(f *Diagnostic) bool {
 	}
 	d.used[f.Rule] = true
 	return true
+}
+
+// removal is the fix that takes the comment out: with its line when nothing else
+// stands there, else with the blanks that part it from the code.
+func (d *directive) removal() *Repair {
+	text, err := d.facts.Source(d.comment.File)
+	span := d.comment.Span
+	if err != nil || span.End > len(text) {
+		return nil
+	}
+	before := bytes.TrimRight(text[:span.Start], " \t")
+	after := bytes.TrimLeft(text[span.End:], " \t")
+	startsLine := len(before) == 0 || before[len(before)-1] == '\n'
+	lineEnd := len(after) - len(bytes.TrimPrefix(bytes.TrimPrefix(after, []byte("\r")), []byte("\n")))
+	switch {
+	case startsLine && (lineEnd > 0 || len(after) == 0):
+		span.Start, span.End = len(before), len(text)-len(after)+lineEnd
+	case startsLine:
+		span.End = len(text) - len(after)
+	default:
+		span.Start = len(before)
+	}
+	return d.facts.Replace(span, "", Words{
+		En: "remove the comment {name}, which disables nothing",
+		Zh: "删除不起作用的注释 {name}",
+	}.With("name", d.name))
 }

@@ -75,55 +75,68 @@ func TestDirectives(t *testing.T) {
 	}{
 		{
 			"next line", "// wxcloud-disable-next-line undeclared-api  declared by  hand\nawait cloud.openapi.wxacode.get(event)\n",
-			[]string{"a/index.js:4 undeclared-api declared by hand"}, nil,
+			[]string{"a/index.js:4 undeclared-api declared by hand"},
+			nil,
 		},
 		{
 			"the same line, in a block comment", "await cloud.openapi.wxacode.get(event) /* wxcloud-disable-line undeclared-api -- as above */\n",
-			[]string{"a/index.js:3 undeclared-api as above"}, nil,
+			[]string{"a/index.js:3 undeclared-api as above"},
+			nil,
 		},
 		{
 			"behind a call of several lines", "await cloud\n.openapi\n.wxacode.get(event) // wxcloud-disable-line undeclared-api\n",
-			[]string{"a/index.js:3 undeclared-api "}, nil,
+			[]string{"a/index.js:3 undeclared-api "},
+			nil,
 		},
 		{
 			"not the line after the next", "// wxcloud-disable-next-line undeclared-api\n\nawait cloud.openapi.wxacode.get(event)\n",
-			nil, []string{`a/index.js:3 test-directive unused "wxcloud-disable-next-line" undeclared-api `, "a/index.js:5 undeclared-api wxacode.get"},
+			nil,
+			[]string{`a/index.js:3 test-directive unused "wxcloud-disable-next-line" undeclared-api `, "a/index.js:5 undeclared-api wxacode.get"},
 		},
 		{
 			"several rules, one of them for nothing", "// wxcloud-disable-next-line undeclared-api, retired-api 说明\nawait cloud.openapi.wxacode.get(event)\n",
-			[]string{"a/index.js:4 undeclared-api 说明"}, []string{`a/index.js:3 test-directive unused "wxcloud-disable-next-line" retired-api `},
+			[]string{"a/index.js:4 undeclared-api 说明"},
+			[]string{`a/index.js:3 test-directive unused "wxcloud-disable-next-line" retired-api `},
 		},
 		{
 			"two above one line", "// wxcloud-disable-next-line undeclared-api，一\n// wxcloud-disable-next-line unknown-api 二\nawait cloud.openapi.no.such({})\n",
-			[]string{"a/index.js:5 undeclared-api 一", "a/index.js:5 unknown-api 二"}, nil,
+			[]string{"a/index.js:5 undeclared-api 一", "a/index.js:5 unknown-api 二"},
+			nil,
 		},
 		{
 			"a range", "/* wxcloud-disable undeclared-api */\nawait cloud.openapi.wxacode.get(event)\n/* wxcloud-enable undeclared-api */\nawait cloud.openapi.wxacode.get(event)\n",
-			[]string{"a/index.js:4 undeclared-api "}, []string{"a/index.js:6 undeclared-api wxacode.get"},
+			[]string{"a/index.js:4 undeclared-api "},
+			[]string{"a/index.js:6 undeclared-api wxacode.get"},
 		},
 		{
 			"to the end of the file", "// wxcloud-disable undeclared-api generated\nawait cloud.openapi.wxacode.get(event)\nawait cloud.openapi.wxacode.get(event)\n",
-			[]string{"a/index.js:4 undeclared-api generated", "a/index.js:5 undeclared-api generated"}, nil,
+			[]string{"a/index.js:4 undeclared-api generated", "a/index.js:5 undeclared-api generated"},
+			nil,
 		},
 		{
 			"an unknown rule", "// wxcloud-disable-next-line undeclered-api because\nawait cloud.openapi.wxacode.get(event)\n",
-			nil, []string{`a/index.js:3 test-directive unknown-rule "wxcloud-disable-next-line" undeclered-api undeclared-api`, "a/index.js:4 undeclared-api wxacode.get"},
+			nil,
+			[]string{`a/index.js:3 test-directive unknown-rule "wxcloud-disable-next-line" undeclered-api undeclared-api`, "a/index.js:4 undeclared-api wxacode.get"},
 		},
 		{
 			"no rule", "// wxcloud-disable-next-line -- because\nawait cloud.openapi.wxacode.get(event)\n",
-			nil, []string{`a/index.js:3 test-directive no-rule "wxcloud-disable-next-line"  `, "a/index.js:4 undeclared-api wxacode.get"},
+			nil,
+			[]string{`a/index.js:3 test-directive no-rule "wxcloud-disable-next-line"  `, "a/index.js:4 undeclared-api wxacode.get"},
 		},
 		{
 			"an unknown directive", "// wxcloud-disable-nextline undeclared-api\n// wxcloud-probe begin\n",
-			nil, []string{`a/index.js:3 test-directive unknown "wxcloud-disable-nextline"  wxcloud-disable-next-line`},
+			nil,
+			[]string{`a/index.js:3 test-directive unknown "wxcloud-disable-nextline"  wxcloud-disable-next-line`},
 		},
 		{
 			"a syntax error stays", "// wxcloud-disable-next-line undeclared-api\nawait cloud.openapi.wxacode.get(event) ]\n",
-			[]string{"a/index.js:4 undeclared-api "}, []string{"a/index.js:4 syntax-error "},
+			[]string{"a/index.js:4 undeclared-api "},
+			[]string{"a/index.js:4 syntax-error "},
 		},
 		{
 			"what is not understood is not called unused", "// wxcloud-disable-next-line undeclared-api\nawait ]\n",
-			nil, []string{"a/index.js:4 syntax-error "},
+			nil,
+			[]string{"a/index.js:4 syntax-error "},
 		},
 		{"a string is no directive", "'// wxcloud-disable-next-line undeclared-api'\n", nil, nil},
 	} {
@@ -227,5 +240,33 @@ func TestKeep(t *testing.T) {
 	r := with(t, root, lint.Options{Keep: func(fn lint.Facts) bool { return fn.Function.Name == "b" }})
 	if len(r.Functions) != 1 || r.Functions[0].Name != "b" || r.Summary.Functions != 1 || r.Summary.Errors != 1 {
 		t.Errorf("%+v %q", r.Summary, said(r))
+	}
+}
+
+// A comment that disables nothing goes with --fix, and nothing else with it.
+func TestRemoveUnusedDirectives(t *testing.T) {
+	root := t.TempDir()
+	file := filepath.Join(root, "a/index.js")
+	write(t, file, "// wxcloud-disable-next-line retired-api\r\n"+head+
+		"  /* wxcloud-disable-line retired-api */ await cloud.openapi.wxacode.get({}) // wxcloud-disable-line undeclared-api\n"+
+		"  // wxcloud-disable-next-line undeclared-api, retired-api\n  await cloud.openapi.wxacode.get({}) // wxcloud-disable-line retired-api, unknown-api\n"+
+		"  // wxcloud-disable-next-line no-such-rule\n\n"+
+		"\t// wxcloud-disable-next-line retired-api because\n}\n// wxcloud-disable-line retired-api")
+	p, err := config.LoadFolder(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fixed, err := lint.Fix(t.Context(), p.Functions, append(few(), judged{}), lint.Options{Root: root})
+	if err != nil || len(fixed.Changes) != 1 {
+		t.Fatal(fixed.Changes, err)
+	}
+	want := head + "  await cloud.openapi.wxacode.get({}) // wxcloud-disable-line undeclared-api\n" +
+		"  // wxcloud-disable-next-line undeclared-api, retired-api\n  await cloud.openapi.wxacode.get({})\n" +
+		"  // wxcloud-disable-next-line no-such-rule\n\n}\n"
+	if diff := cmp.Diff(want, string(fixed.Changes[0].After)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if left := said(fixed.Left); len(left) != 2 {
+		t.Errorf("%q", left)
 	}
 }

@@ -40,7 +40,7 @@ func (f *files) read(path string) (text []byte, exists bool, err error) {
 	text, err = f.disk(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		text, err = nil, nil
+		text = nil
 	case err != nil:
 		return nil, false, err
 	case text == nil:

@@ -44,9 +44,9 @@ func (j *judge) suppressions(outcomes []outcome) []Diagnostic {
 	id := j.directives.Info().ID
 	number := slices.IndexFunc(j.infos, func(info Info) bool { return info.ID == id })
 	var list []Diagnostic
-	report := func(function string, at Place, p DirectiveProblem) {
+	report := func(function string, at Place, p DirectiveProblem, fix *Repair) {
 		message, help := j.directives.Explain(p)
-		list = append(list, j.finding(number, function, Diagnostic{Place: at, Message: message, Help: help}))
+		list = append(list, j.finding(number, function, Diagnostic{Place: at, Message: message, Help: help, Fix: fix}))
 	}
 	type owned struct {
 		directive
@@ -69,15 +69,21 @@ func (j *judge) suppressions(outcomes []outcome) []Diagnostic {
 		}
 	}
 	for i := range directives {
-		for _, p := range j.problems(&directives[i].directive) {
-			report(directives[i].function, directives[i].place, p)
+		d := &directives[i]
+		problems := j.problems(&d.directive)
+		var fix *Repair
+		if len(problems) == len(d.rules) && !slices.ContainsFunc(problems, func(p DirectiveProblem) bool { return p.Kind != DirectiveUnused }) {
+			fix = d.removal()
+		}
+		for _, p := range problems {
+			report(d.function, d.place, p, fix)
 		}
 	}
 	for i, entry := range j.options.Ignore {
 		used := slices.ContainsFunc(outcomes, func(o outcome) bool { return o.ignored[i] })
 		if !used && !j.options.Partial && j.options.Levels[entry.Rule] != Off {
 			at := Place{File: j.options.IgnoreFile, Line: entry.Line, Column: entry.Column, EndLine: entry.Line, EndColumn: entry.Column}
-			report("", at, DirectiveProblem{Kind: DirectiveUnused, Rule: entry.Rule})
+			report("", at, DirectiveProblem{Kind: DirectiveUnused, Rule: entry.Rule}, nil)
 		}
 	}
 	return list

@@ -21,7 +21,7 @@ func script(old, now []string) []change {
 	for oldEnd > head && newEnd > head && old[oldEnd-1] == now[newEnd-1] {
 		oldEnd, newEnd = oldEnd-1, newEnd-1
 	}
-	if head == oldEnd && head == newEnd {
+	if oldEnd == head && newEnd == head { // nothing between them
 		return nil
 	}
 	changes, ok := shortest(old[head:oldEnd], now[head:newEnd])
