@@ -28,8 +28,8 @@ func TestReadmeShowsWhatHappens(t *testing.T) {
 			t.Fatal(err)
 		}
 		found := transcripts(string(data))
-		if len(found) != 2 {
-			t.Fatalf("%s: %d transcripts, want 2", page.file, len(found))
+		if len(found) != 3 {
+			t.Fatalf("%s: %d transcripts, want 3", page.file, len(found))
 		}
 		for _, tr := range found {
 			t.Run(page.lang+"/"+tr.name, func(t *testing.T) {

@@ -13,12 +13,14 @@ type packageFile struct {
 	DevDependencies map[string]string `json:"devDependencies,omitempty"`
 }
 
-// packageJSON asks for the newest wx-server-sdk: cloud calls need 0.4.0 and the
-// cloud installs it anew with every upload.
+// sdkVersion is the newest wx-server-sdk that the templates were run with. "latest"
+// would bring another one with some upload, and lint says so.
+const sdkVersion = "~4.0.2"
+
 func packageJSON(p Params) packageFile {
 	file := packageFile{
 		Name: p.Name, Version: "1.0.0", Private: true, Main: "index.js",
-		Dependencies: map[string]string{"wx-server-sdk": "latest"},
+		Dependencies: map[string]string{"wx-server-sdk": sdkVersion},
 	}
 	if p.TypeScript {
 		file.Scripts = map[string]string{"build": "tsc"}

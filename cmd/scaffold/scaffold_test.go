@@ -114,7 +114,7 @@ func TestPackageJSONAsksForTheSDK(t *testing.T) {
 		if err := json.Unmarshal([]byte(got["package.json"]), &file); err != nil {
 			t.Fatal(err)
 		}
-		if file.Name != "fn" || file.Main != "index.js" || file.Dependencies["wx-server-sdk"] != "latest" {
+		if file.Name != "fn" || file.Main != "index.js" || file.Dependencies["wx-server-sdk"] != "~4.0.2" {
 			t.Errorf("package.json = %+v", file)
 		}
 		if (file.Scripts["build"] == "tsc" && file.DevDependencies["typescript"] != "") != ts {
