@@ -114,7 +114,15 @@ func (c *FunctionConfig) checkKeys(file jsonFile) {
 
 // near reports whether a key is probably a slip for the right one.
 func near(key, right string) bool {
-	plain := strings.NewReplacer("-", "", "_", "", " ", "").Replace(key)
+	if gap := len(key) - len(right); gap < -2 || gap > 4 {
+		return false // as nearly always
+	}
+	plain := strings.Map(func(r rune) rune {
+		if r == '-' || r == '_' || r == ' ' {
+			return -1
+		}
+		return r
+	}, key)
 	return len(suggest.Nearest(plain, slices.Values([]string{right}), 1)) > 0
 }
 
