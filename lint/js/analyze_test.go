@@ -128,7 +128,8 @@ var callCases = []struct{ name, src, want string }{
 	{"router", sdk + "const R = require('tcb-router'); exports.main = (event, context) => { const app = new R({ event }); app.use(async (ctx, next) => { ctx.sdk = cloud; await next() }); app.router('x', async ctx => { ctx.body = await ctx.sdk.openapi.a.b() }); return app.serve() }", "a.b alias"},
 	{"Map", sdk + "const m = new Map([['x', cloud.openapi.a.b]]); m.set('y', cloud.openapi.a.c); exports.main = e => m.get(e.t)()", "a.b alias|a.c alias"},
 	{"reassigned", sdk + "let api = cloud.openapi.a.b; if (x) api = cloud.openapi.a.c; api()", "a.b alias|a.c alias"},
-	{"switch", sdk + "function pick(t) { switch (t) { case 1: return cloud.openapi.a.b; default: return cloud.openapi.a.c } } pick(1)()", "a.b alias|a.c alias"},
+	{"switch", sdk + "function pick(t) { switch (t) { case 1: return cloud.openapi.a.b; default: return cloud.openapi.a.c } } pick(1)()", "a.b alias"},
+	{"switch on something unknown", sdk + "function pick(t) { switch (t) { case 1: return cloud.openapi.a.b; default: return cloud.openapi.a.c } } exports.main = e => pick(e.t)()", "a.b alias|a.c alias"},
 
 	// Names nobody binds.
 	{"free cloud", "cloud.openapi.a.b(); wxCloud.openapi.c.d()", "a.b direct|c.d direct"},

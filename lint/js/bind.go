@@ -24,6 +24,7 @@ type symbol struct {
 	node     int32 // the identifier that declares it first
 	shadowed int32 // symbol of the same name around it, while binding
 	next     int32 // symbol of the same scope, while binding
+	fn       int32 // number of the function it belongs to
 	last     int32 // where a var or function of that name was declared last, while binding
 	at       int32 // depth of the scope that function stands in
 	kind     symbolKind
@@ -131,7 +132,7 @@ func (b *binder) declare(node int32, k symbolKind, depth int32) {
 		b.checkHoisted(node, here)
 	}
 	t := int32(len(b.symbols))
-	b.symbols = append(b.symbols, symbol{atom: n.a, depth: depth, node: node, kind: k, next: b.scopes[depth].first, last: n.start, at: here})
+	b.symbols = append(b.symbols, symbol{atom: n.a, depth: depth, node: node, kind: k, next: b.scopes[depth].first, last: n.start, at: here, fn: b.fn})
 	b.scopes[depth].first = t
 	n.b = t + 1
 	if above != 0 { // a var inside a block that has a declaration of that name

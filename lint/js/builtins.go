@@ -6,23 +6,6 @@ func dotsToParts(s string) string {
 	return strings.NewReplacer("[", ".", "]", "", "'", "", `"`, "", ".", "\x00").Replace(s)
 }
 
-// follow is base[part][part]… over the parts of a list.
-func (p *program) follow(base set, list value) set {
-	for _, part := range strings.Split(list.text, "\x00") {
-		var next set
-		for _, id := range base {
-			v := p.values[id]
-			if v.kind == vOpenapi || v.kind == vPath {
-				next = union(next, p.join(v, value{kind: vString, text: part, site: list.site}))
-			} else {
-				next = union(next, p.memberOf(id, part))
-			}
-		}
-		base = next
-	}
-	return base
-}
-
 // listMethod reports whether arrays have a method of that name that the analysis knows.
 func listMethod(name string) bool {
 	switch name {
@@ -90,8 +73,6 @@ func (e *evaluator) callMethod(m value, args []argument, node int32) set {
 	switch recv.kind {
 	case vString, vPrefix:
 		return e.stringMethod(recv, m.text, args)
-	case vList:
-		return e.listCall(self, p.one(value{kind: vElement, a: int32(id), site: recv.site}), recv, m.text, args, node)
 	case vObject:
 		return e.listCall(self, p.readAll(recv), recv, m.text, args, node)
 	}
@@ -127,13 +108,12 @@ func (e *evaluator) stringMethod(s value, name string, args []argument) set {
 	}
 	switch name {
 	case "split":
-		known, _ := p.stringsOf(arg(args, 0))
-		if len(known) == 1 && known[0].text != "" {
-			list := value{kind: vList, text: strings.ReplaceAll(s.text, known[0].text, "\x00"), site: s.site}
-			if list.site == 0 {
-				list.site = p.site(noFile, -int32(p.id(s)))
+		if by := arg(args, 0); len(by) == 1 && p.values[by[0]].kind == vString && p.values[by[0]].text != "" {
+			id := p.objectAt(place{-2, int32(p.id(s)), int32(by[0])}, true)
+			for j, part := range strings.Split(s.text, p.values[by[0]].text) {
+				p.setField(p.number(id), itoa(j), p.str(part))
 			}
-			return p.one(list)
+			return set{id}
 		}
 	case "concat":
 		out := p.one(s)
@@ -144,11 +124,11 @@ func (e *evaluator) stringMethod(s value, name string, args []argument) set {
 	case "toString", "valueOf", "normalize":
 		return p.one(s)
 	case "trim", "trimStart", "trimEnd":
-		return p.one(value{kind: vString, text: strings.TrimSpace(s.text), site: s.site})
+		return p.one(value{kind: vString, text: strings.TrimSpace(s.text)})
 	case "toLowerCase":
-		return p.one(value{kind: vString, text: strings.ToLower(s.text), site: s.site})
+		return p.one(value{kind: vString, text: strings.ToLower(s.text)})
 	case "toUpperCase":
-		return p.one(value{kind: vString, text: strings.ToUpper(s.text), site: s.site})
+		return p.one(value{kind: vString, text: strings.ToUpper(s.text)})
 	case "replace", "replaceAll":
 		from, _ := p.stringsOf(arg(args, 0))
 		to, _ := p.stringsOf(arg(args, 1))
@@ -157,7 +137,7 @@ func (e *evaluator) stringMethod(s value, name string, args []argument) set {
 			if name == "replaceAll" {
 				n = -1
 			}
-			return p.one(value{kind: vString, text: strings.Replace(s.text, from[0].text, to[0].text, n), site: s.site})
+			return p.one(value{kind: vString, text: strings.Replace(s.text, from[0].text, to[0].text, n)})
 		}
 	}
 	e.escape(args, "")
@@ -196,10 +176,6 @@ func (e *evaluator) listCall(self, all set, recv value, name string, args []argu
 		}
 		return self
 	case "reduce", "reduceRight":
-		if recv.kind == vList && e.stepper(arg(args, 0)) {
-			p.heat()
-			return p.follow(arg(args, 1), recv)
-		}
 		acc := arg(args, 1)
 		out := union(acc, e.callValues(arg(args, 0), nil, []argument{{set: union(acc, all)}, {set: all}}, argNode(args, 0, node)))
 		return union(out, e.callValues(arg(args, 0), nil, []argument{{set: out}, {set: all}}, argNode(args, 0, node)))
@@ -223,9 +199,6 @@ func (e *evaluator) listCall(self, all set, recv value, name string, args []argu
 		e.leakArguments(args)
 		if name == "flat" {
 			return result(union(all, e.elements(all)))
-		}
-		if recv.kind == vList && name == "slice" {
-			return result(all)
 		}
 		return self
 	case "concat":
@@ -274,9 +247,6 @@ func (e *evaluator) join(recv value, args []argument) set {
 		}
 		separator = known[0].text
 	}
-	if recv.kind == vList {
-		return p.one(value{kind: vString, text: strings.ReplaceAll(recv.text, "\x00", separator), site: recv.site})
-	}
 	if recv.kind != vObject || len(p.read(p.objects[recv.a].star)) > 0 || len(p.objects[recv.a].fields) > 16 {
 		return unknownSet
 	}
@@ -290,41 +260,6 @@ func (e *evaluator) join(recv value, args []argument) set {
 		out = e.concat(e.concat(out, p.str(separator)), s)
 	}
 	return out
-}
-
-// stepper reports whether a function is (o, k) => o[k], perhaps guarded.
-func (e *evaluator) stepper(fn set) bool {
-	if len(fn) != 1 {
-		return false
-	}
-	v := e.p.values[fn[0]]
-	if v.kind != vFunction {
-		return false
-	}
-	s := e.p.files[v.file]
-	nodes := s.parser.nodes
-	f := nodes[s.funcs[v.a].node]
-	first := nodes[f.b].a
-	body := f.c
-	if nodes[body].kind == nBlock {
-		body = nodes[body].a
-		if nodes[body].kind != nReturn || nodes[body].next != 0 {
-			return false
-		}
-		body = nodes[body].a
-	}
-	other := evaluator{p: e.p, s: s, nodes: nodes}
-	step := other.stepOf(body)
-	if first == 0 || step == 0 {
-		return false
-	}
-	o, k, second := nodes[nodes[step].a], nodes[nodes[step].b], nodes[first].next
-	ok := o.kind == nIdent && k.kind == nIdent && nodes[first].kind == nIdent && nodes[second].kind == nIdent &&
-		o.b == nodes[first].b && k.b == nodes[second].b
-	if ok {
-		e.p.insts[e.p.activation(v)].called = true
-	}
-	return ok
 }
 
 // callBuiltin calls a function of the environment or of the SDK.

@@ -134,16 +134,8 @@ func (e *evaluator) pathGet(fn set, args []argument) (set, bool) {
 	if len(args) < 2 || !(covers(args[0].set, openapiSet) || covers(args[0].set, sdkSet)) {
 		return nil, false
 	}
-	p.heat()
-	known, unknown := p.stringsOf(args[1].set)
-	var out set
-	for _, k := range known {
-		out = union(out, p.follow(args[0].set, value{kind: vList, text: dotsToParts(k.text), site: k.site}))
-	}
-	if unknown {
-		out = union(out, p.one(value{kind: vDynamic, file: e.s.index, a: args[1].node}))
-	}
-	return out, true
+	p.computes = true
+	return p.one(value{kind: vDynamic, file: e.s.index, a: args[1].node}), true
 }
 
 // superCall runs the constructors of the classes a class extends.
@@ -159,24 +151,24 @@ func (e *evaluator) superCall(args []argument) set {
 		return nil
 	}
 	for _, id := range p.read(p.superVar(home.node, home.file)) {
-		e.runConstructor(id, p.read(e.thisVar()), args, 0)
+		e.runConstructor(id, p.read(e.thisVar()), args)
 	}
 	return nil
 }
 
 // runConstructor runs what new runs, on the objects in this: the class's own
 // constructor, or those of the classes it extends.
-func (e *evaluator) runConstructor(class valueID, this set, args []argument, node int32) {
+func (e *evaluator) runConstructor(class valueID, this set, args []argument) {
 	p := e.p
 	todo := []valueID{class}
 	for i := 0; i < len(todo) && i < maxChain; i++ {
 		v := p.values[todo[i]]
 		if v.kind == vFunction {
-			e.callFunction(v, this, args, node)
+			e.callFunction(v, this, args)
 			continue
 		}
 		if c, ok := p.constructors[todo[i]]; ok && p.values[c].kind == vFunction {
-			e.callFunction(p.values[c], this, args, node)
+			e.callFunction(p.values[c], this, args)
 			continue
 		}
 		for _, id := range p.read(p.superVar(v.a, v.file)) {
@@ -202,7 +194,7 @@ func (e *evaluator) construct(i int32) set {
 				e.leakArguments(args)
 				p.leak(this)
 			}
-			e.runConstructor(id, this, args, i)
+			e.runConstructor(id, this, args)
 			out = union(out, this)
 			if v.kind == vFunction {
 				out = union(out, p.read(p.insts[p.activation(v)].ret))
@@ -239,7 +231,7 @@ func (e *evaluator) callValues(fn, this set, args []argument, node int32) set {
 			e.escape(args, "openapi")
 			out = union(out, unknownSet)
 		case vFunction:
-			out = union(out, e.callFunction(v, this, args, node))
+			out = union(out, e.callFunction(v, this, args))
 		case vClass:
 			out = union(out, set{p.instanceOf(v)})
 		case vBuiltin:
@@ -278,16 +270,9 @@ func (e *evaluator) nameOfCallee(node int32) string {
 }
 
 // callFunction calls a function of the user's own.
-func (e *evaluator) callFunction(v value, this set, args []argument, node int32) set {
+func (e *evaluator) callFunction(v value, this set, args []argument) set {
 	p := e.p
 	i := p.activation(v)
-	site := int32(0)
-	if p.cur != 0 && !slices.Contains(p.callers[i], p.cur) {
-		p.callers[i] = append(p.callers[i], p.cur)
-	}
-	if k := e.nodes[node].kind; (k == nCall || k == nNew) && p.hot[place{v.file, v.a, 1}] {
-		site = p.site(e.s.index, node)
-	}
 	first := !p.insts[i].called
 	p.insts[i].called = true
 	if len(this) > 0 {
@@ -295,14 +280,14 @@ func (e *evaluator) callFunction(v value, this set, args []argument, node int32)
 	}
 	n := len(p.insts[i].args)
 	for j := range n {
-		p.write(p.insts[i].args[j], p.tag(e.argumentAt(args, j), site, true))
+		p.write(p.insts[i].args[j], e.argumentAt(args, j))
 	}
 	for j := n; j < len(args); j++ {
 		s := args[j].set
 		if args[j].spread {
 			s = e.elements(s)
 		}
-		p.write(p.insts[i].rest, p.tag(s, site, true))
+		p.write(p.insts[i].rest, s)
 	}
 	if n > 0 { // a rest parameter takes what follows it
 		for j := n - 1; j < len(args); j++ {
@@ -311,7 +296,7 @@ func (e *evaluator) callFunction(v value, this set, args []argument, node int32)
 				s = e.elements(s)
 			}
 			if e.restParameter(v) {
-				p.write(p.insts[i].rest, p.tag(s, site, true))
+				p.write(p.insts[i].rest, s)
 			}
 		}
 	}
@@ -329,18 +314,6 @@ func (e *evaluator) restParameter(v value) bool {
 		last = c
 	}
 	return s.parser.nodes[last].kind == nRest
-}
-
-// site is the number of a call that hands over constants.
-func (p *program) site(file, node int32) int32 {
-	at := place{file, node, 0}
-	if s, ok := p.siteIDs[at]; ok {
-		return s
-	}
-	s := int32(len(p.sites))
-	p.sites = append(p.sites, at)
-	p.siteIDs[at] = s
-	return s
 }
 
 // escape notes that values went where nobody can follow: functions may be called
@@ -363,9 +336,15 @@ func (e *evaluator) refer(args []argument, callee string) {
 					e.refer([]argument{{set: set{p.bounds[v.a].fn}, node: a.node, spread: a.spread}}, callee)
 				}
 			case vPath:
-				if p.isInterface(v.text) && !looksOnly(callee) && !a.spread {
+				if !p.isInterface(v.text) {
+					p.computes = true
+				} else if !looksOnly(callee) && !a.spread {
 					e.record(v, a.node, Alias)
 				}
+			case vOpenapi:
+				p.computes = true
+			case vSDK:
+				p.computes = p.computes || callee == "reduce" || callee == "get"
 			case vDynamic:
 				if !looksOnly(callee) && !a.spread {
 					e.recordDynamic(v, a.node)

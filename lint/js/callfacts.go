@@ -23,11 +23,11 @@ func (e *evaluator) describe(c *Call, node int32) {
 	}
 }
 
-// isPath reports whether an expression can be the member of openapi named api;
-// an empty name is openapi itself.
+// isPath reports whether an expression can be the member of openapi named api, or
+// one with a computed name; an empty name is openapi itself.
 func (e *evaluator) isPath(i int32, api string) bool {
 	for _, id := range e.eval(i) {
-		if v := e.p.values[id]; v.kind == vPath && v.text == api || v.kind == vOpenapi && api == "" {
+		if v := e.p.values[id]; v.kind == vPath && v.text == api || v.kind == vDynamic && api != "" || v.kind == vOpenapi && api == "" {
 			return true
 		}
 	}

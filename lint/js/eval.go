@@ -228,22 +228,13 @@ func (e *evaluator) concat(a, b set) set {
 		return unknownSet
 	}
 	for _, x := range left {
-		fitted := false
 		for _, y := range right {
-			if p.compatible(x.site, y.site) && len(x.text)+len(y.text) < 300 {
-				fitted = true
-				out = union(out, p.one(value{kind: vString, text: x.text + y.text, site: p.joinSite(x.site, y.site)}))
-			}
-		}
-		if !fitted {
-			for _, y := range right {
-				if len(x.text)+len(y.text) < 300 {
-					out = union(out, p.one(value{kind: vString, text: x.text + y.text, site: x.site}))
-				}
+			if len(x.text)+len(y.text) < 300 {
+				out = union(out, p.str(x.text+y.text))
 			}
 		}
 		if rightUnknown {
-			out = union(out, p.one(value{kind: vPrefix, text: x.text, site: x.site}))
+			out = union(out, p.one(value{kind: vPrefix, text: x.text}))
 		}
 	}
 	for _, id := range a {

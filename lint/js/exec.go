@@ -274,9 +274,6 @@ func (e *evaluator) assignProperty(c int32, s set, from int32) {
 // assignment looks at a = b and its kin.
 func (e *evaluator) assignment(i int32) set {
 	n := &e.nodes[i]
-	if n.op == assignPlain && e.walk(n) {
-		return nil
-	}
 	s := e.eval(n.b)
 	switch n.op {
 	case assignAdd:
@@ -297,51 +294,6 @@ func (e *evaluator) few(s set) set {
 		return e.p.narrow(s, false, true)
 	}
 	return s
-}
-
-// walk looks at o = o[k] where k runs over the parts of a constant: the way from
-// openapi to the interface is followed as a whole.
-func (e *evaluator) walk(n *Node) bool {
-	target := &e.nodes[n.a]
-	v := e.stepOf(n.b)
-	if target.kind != nIdent || target.b == 0 || v == 0 {
-		return false
-	}
-	if o := &e.nodes[e.nodes[v].a]; o.kind != nIdent || o.b != target.b {
-		return false
-	}
-	p := e.p
-	walked := false
-	for _, k := range e.eval(e.nodes[v].b) {
-		if el := p.values[k]; el.kind == vElement {
-			walked = true
-			p.heat()
-			list := p.values[el.a]
-			for _, b := range p.read(e.s.vars + target.b - 1) {
-				if b == openapiID || b == sdkID {
-					p.write(e.s.vars+target.b-1, p.follow(set{b}, list))
-				}
-			}
-		}
-	}
-	return walked
-}
-
-// stepOf finds o[k] in o[k], o && o[k], o ? o[k] : x.
-func (e *evaluator) stepOf(i int32) int32 {
-	n := &e.nodes[i]
-	switch n.kind {
-	case nIndex:
-		return i
-	case nLogical:
-		if token(n.op) == tAndAnd {
-			return e.stepOf(n.b)
-		}
-		return e.stepOf(n.a)
-	case nCond:
-		return e.stepOf(n.b)
-	}
-	return 0
 }
 
 func (e *evaluator) importDeclaration(i int32) {

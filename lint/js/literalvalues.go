@@ -33,8 +33,6 @@ func (e *evaluator) elements(s set) set {
 				break
 			}
 			out = union(out, p.readAll(v))
-		case vList:
-			out = union(out, p.one(value{kind: vElement, a: int32(id), site: v.site}))
 		default:
 			out = union(out, unknownSet)
 		}
@@ -45,7 +43,7 @@ func (e *evaluator) elements(s set) set {
 // pair is what iterating over a Map, or over the entries of a list, gives.
 func (e *evaluator) pair(v value) set {
 	p := e.p
-	id := p.objectAt(place{noFile, v.a, tagPair}, true)
+	id := p.objectAt(place{-1, v.a, tagPair}, true)
 	p.setField(p.number(id), "0", e.keysOf(set{p.id(v)}))
 	p.setField(p.number(id), "1", p.readAll(v))
 	return set{id}

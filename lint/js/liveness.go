@@ -104,16 +104,25 @@ func (p *program) record() {
 }
 
 // recordDead lists the calls that only functions nothing refers to make. It looks
-// at them as if something called them, and keeps nothing else of what it sees.
-func (p *program) recordDead() {
+// at them as if something called them, and keeps nothing else of what it sees. t
+// is the trace of the others, if there was one.
+func (p *program) recordDead(t *tracer) {
 	if p.result.Incomplete || !p.deadMayCall() {
 		return
 	}
 	kept := *p.result
-	p.result.Calls = nil
+	p.result.Calls, p.origins = nil, nil
 	p.dead = true
 	if p.callWaiting() {
 		p.record()
+	}
+	if ok := true; p.computes || p.ambiguous() {
+		if t == nil {
+			t, ok = p.trace(p.entries)
+		}
+		if ok && t.dead() {
+			p.adopt(t)
+		}
 	}
 	kept.Uninvoked = p.result.Calls
 	*p.result = kept

@@ -2,7 +2,6 @@ package js
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -96,15 +95,6 @@ func (p *program) ownMember(v value, id valueID, name string) set {
 		return p.one(value{kind: vBuiltin, text: v.text + "." + name})
 	case vString, vPrefix:
 		return p.one(value{kind: vMethod, a: int32(id), text: name})
-	case vList:
-		parts := strings.Split(v.text, "\x00")
-		if i, err := strconv.Atoi(name); err == nil {
-			if i < 0 || i >= len(parts) {
-				return nil
-			}
-			return p.one(value{kind: vString, text: parts[i], site: v.site})
-		}
-		return p.one(value{kind: vMethod, a: int32(id), text: name})
 	case vUnknown, vExternal:
 		if u, ok := p.unknown[name]; ok {
 			return union(unknownSet, p.read(u))
@@ -138,7 +128,7 @@ func (p *program) join(base, key value) set {
 	if strings.Count(text, ".") >= maxSegments {
 		return unknownSet
 	}
-	return p.one(value{kind: vPath, text: text, site: p.joinSite(base.site, key.site)})
+	return p.one(value{kind: vPath, text: text})
 }
 
 func (p *program) readField(v value, name string) set {
@@ -159,7 +149,7 @@ func (p *program) readField(v value, name string) set {
 	for _, id := range others {
 		out = union(out, p.memberOf(id, name))
 	}
-	return p.tag(p.getters(out), v.site, false)
+	return p.getters(out)
 }
 
 // readAll is what any member of an object can be.
@@ -176,7 +166,7 @@ func (p *program) readAll(v value) set {
 			p.leak(set{p.id(value{kind: vObject, a: o})})
 		}
 	}
-	return p.tag(p.apart(p.getters(out)), v.site, false)
+	return p.getters(out)
 }
 
 // maxChain bounds how many objects a member is looked for in.
@@ -243,59 +233,6 @@ func (p *program) getters(s set) set {
 	return out
 }
 
-// tag marks constants as handed over by the call at site. Objects are marked only
-// when they are arguments themselves.
-func (p *program) tag(s set, site int32, objects bool) set {
-	if site == 0 {
-		return s
-	}
-	var out set
-	changed := false
-	for _, id := range s {
-		v := p.values[id]
-		switch v.kind {
-		case vString, vPrefix, vList, vElement, vObject:
-			if v.kind == vObject && !objects {
-				break
-			}
-			if v.site != 0 {
-				if v.site != site && !slices.Contains(p.carried[site], v.site) {
-					p.carried[site] = append(p.carried[site], v.site)
-				}
-				break
-			}
-			v.site = site
-			id = p.id(v)
-			changed = true
-		}
-		out = union(out, set{id})
-	}
-	if !changed {
-		return s
-	}
-	return out
-}
-
-// apart marks the objects in s, which are alternatives taken from one list, each
-// with a number of its own: members of different ones do not belong together.
-func (p *program) apart(s set) set {
-	if len(s) < 2 || len(p.hot) == 0 {
-		return s
-	}
-	var out set
-	for _, id := range s {
-		if v := p.values[id]; v.kind == vObject && v.site == 0 {
-			v.site = p.site(noFile, v.a)
-			id = p.id(v)
-		}
-		out = union(out, set{id})
-	}
-	return out
-}
-
-// noFile marks a site that is no call.
-const noFile int32 = -1
-
 // index is what base[key] can be; node is the expression.
 func (e *evaluator) index(base, keys set, node int32) set {
 	p := e.p
@@ -310,34 +247,12 @@ func (e *evaluator) index(base, keys set, node int32) set {
 		v := p.values[id]
 		switch v.kind {
 		case vOpenapi, vPath:
-			if k := e.nodes[node].kind; k != nIndex || e.nodes[e.nodes[node].b].kind != nString {
-				p.heat()
+			if n := &e.nodes[node]; n.kind == nIndex && e.nodes[n.b].kind == nString && len(known) == 1 {
+				out = union(out, p.ownMember(v, id, known[0].text))
+				continue
 			}
-			fitting := known
-			if v.site != 0 {
-				fitting = nil
-				for _, k := range known {
-					if p.compatible(v.site, k.site) {
-						fitting = append(fitting, k)
-					}
-				}
-				if len(fitting) == 0 {
-					fitting = known
-				}
-			}
-			for _, k := range fitting {
-				if v.kind == vPath && p.isInterface(v.text) {
-					w := p.ownMember(v, id, k.text)
-					if len(w) > 0 && p.values[w[0]].kind != vPath {
-						out = union(out, w)
-						continue
-					}
-				}
-				out = union(out, p.join(v, k))
-			}
-			if unknown {
-				out = union(out, p.one(value{kind: vDynamic, file: e.s.index, a: node}))
-			}
+			p.computes = true
+			out = union(out, p.one(value{kind: vDynamic, file: e.s.index, a: node}))
 		case vDynamic:
 			out = union(out, set{id})
 		case vObject:
@@ -346,13 +261,6 @@ func (e *evaluator) index(base, keys set, node int32) set {
 			}
 			if any {
 				out = union(out, p.readAll(v))
-			}
-		case vList:
-			for _, k := range few {
-				out = union(out, p.memberOf(id, k.text))
-			}
-			if any {
-				out = union(out, p.one(value{kind: vElement, a: int32(id), site: v.site}))
 			}
 		case vUnknown, vExternal:
 			out = union(out, unknownSet)

@@ -70,7 +70,7 @@ func (e *evaluator) pathCall(name string, args []argument) (set, bool) {
 					text = strings.TrimSuffix(text, suffix)
 				}
 			}
-			out = union(out, p.one(value{kind: vString, text: text, site: k.site}))
+			out = union(out, p.one(value{kind: vString, text: text}))
 		}
 		if unknown {
 			out = union(out, unknownSet)
@@ -136,7 +136,7 @@ func (p *program) beginnings(from string, parts set) []string {
 	var out []string
 	for _, id := range parts {
 		switch v := p.values[id]; v.kind {
-		case vString, vElement:
+		case vString:
 		case vPrefix:
 			t := joined(from, v.text, false)
 			if strings.HasSuffix(v.text, "/") {

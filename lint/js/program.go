@@ -15,21 +15,21 @@ type program struct {
 	byPath map[string]int32
 
 	tables
-	queue   []int32
-	cur     int32 // activation at work
-	bounds  []bound
-	seen    []int32   // scratch of carries
-	waiting []valueID // functions in the order they were made
-	entries []int32   // the files that the platform loads
-	leaks   []valueID // what has escaped
-	escapes []bool    // per value: it is among leaks
-	flooded []bool    // scratch of flood
-	todo    []valueID // scratch of flood
-	budget  int
-	may     bool           // some file can name openapi
-	hot     map[place]bool // functions that name interfaces by their parameters
-	late    bool           // everything visible has been called
-	dead    bool           // functions are called that nothing calls
+	queue    []int32
+	cur      int32 // activation at work
+	bounds   []bound
+	waiting  []valueID // functions in the order they were made
+	entries  []int32   // the files that the platform loads
+	leaks    []valueID // what has escaped
+	escapes  []bool    // per value: it is among leaks
+	flooded  []bool    // scratch of flood
+	todo     []valueID // scratch of flood
+	budget   int
+	may      bool    // some file can name openapi
+	computes bool    // names of interfaces are computed somewhere
+	origins  []place // per call of the result: where it is written
+	late     bool    // everything visible has been called
+	dead     bool    // functions are called that nothing calls
 
 	recording bool
 	result    *Result
@@ -73,12 +73,8 @@ type tables struct {
 	objects      []object
 	places       map[place]int32
 	insts        []activation
-	reads        map[uint64]bool // variable and activation, where a variable has many readers
-	sites        []place         // calls that hand over constants; site numbers
-	siteIDs      map[place]int32
-	carried      map[int32][]int32 // per site: the sites of what it hands over
+	reads        map[uint64]bool   // variable and activation, where a variable has many readers
 	unknown      map[string]int32  // members written on objects nobody knows
-	callers      map[int32][]int32 // per activation: the activations that call it
 	home         map[valueID]place // class of a method
 	constructors map[valueID]valueID
 	supers       map[place]int32
@@ -106,16 +102,16 @@ func (p *program) prepare() {
 	if len(p.values) > maxKeptValues || len(p.vars) > maxKeptValues {
 		p.tables = tables{}
 	}
-	p.ids, p.places, p.siteIDs = emptied(p.ids), emptied(p.places), emptied(p.siteIDs)
+	p.ids, p.places = emptied(p.ids), emptied(p.places)
 	p.home, p.constructors, p.supers = emptied(p.home), emptied(p.constructors), emptied(p.supers)
 	p.reads = emptied(p.reads)
-	p.thisVars, p.carried, p.unknown = emptied(p.thisVars), emptied(p.carried), emptied(p.unknown)
-	p.calls, p.callers = emptied(p.calls), emptied(p.callers)
+	p.thisVars, p.unknown = emptied(p.thisVars), emptied(p.unknown)
+	p.calls = emptied(p.calls)
 	p.values, p.queue, p.waiting, p.bounds = p.values[:0], nil, nil, nil
 	p.cur, p.late, p.dead = 0, false, false
 	p.leaks, p.escapes = nil, nil
 	p.vars, p.objects = append(p.vars[:0], variable{}), append(p.objects[:0], object{})
-	p.insts, p.sites = append(p.insts[:0], activation{}), append(p.sites[:0], place{})
+	p.insts = append(p.insts[:0], activation{})
 	p.id(value{kind: vUnknown})
 	p.id(value{kind: vSDK})
 	p.id(value{kind: vOpenapi})
@@ -294,27 +290,28 @@ func (s *source) mayCall() bool {
 }
 
 // run computes the values of everything reachable from the entries. Where names
-// of interfaces are computed, it does so a second time and keeps apart what the
-// different calls of the functions involved hand over.
+// of interfaces are computed, or where several meet, the program is traced too.
 func (p *program) run(entries []int32) {
-	hot := map[place]bool{}
-	p.compute(entries, hot)
-	if p.spreadHeat(); len(p.hot) > 0 {
-		hot = p.hot
-		p.compute(entries, hot)
-	}
+	p.compute(entries)
 	p.record()
-	p.recordDead()
+	var t *tracer
+	if p.computes || p.ambiguous() {
+		var ok bool
+		if t, ok = p.trace(entries); ok {
+			p.adopt(t)
+		} else {
+			p.result.Incomplete = p.result.Incomplete || p.computes
+		}
+	}
+	p.recordDead(t)
 }
 
-func (p *program) compute(entries []int32, hot map[place]bool) {
+func (p *program) compute(entries []int32) {
 	p.prepare()
-	p.hot = hot
 	for _, s := range p.files {
 		s.started, s.opaque = false, false
 	}
 	p.entries = entries
-	p.result.Incomplete = false
 	for _, f := range entries {
 		p.start(f)
 	}
@@ -327,37 +324,17 @@ func (p *program) compute(entries []int32, hot map[place]bool) {
 	p.live()
 }
 
-// heat notes that the activation at work computes the name of an interface.
-func (p *program) heat() {
-	act := &p.insts[p.cur]
-	s := p.files[act.file]
-	for fn := act.fn; fn > 0; fn = s.funcs[fn].parent {
-		p.hot[place{act.file, fn, 0}] = true
-	}
-}
-
-// spreadHeat adds the functions that call the ones that are hot.
-func (p *program) spreadHeat() {
-	var todo []int32
-	add := func(i int32) {
-		at := place{p.insts[i].file, p.insts[i].fn, 1}
-		if !p.hot[at] {
-			p.hot[at] = true
-			todo = append(todo, i)
+// ambiguous reports whether at one place several interfaces seem to be called.
+func (p *program) ambiguous() bool {
+	seen := map[place]string{}
+	for i, c := range p.result.Calls {
+		at := p.origins[i]
+		if api, ok := seen[at]; ok && api != c.API {
+			return true
 		}
+		seen[at] = c.API
 	}
-	for at := range p.hot {
-		if i := p.files[at.file].insts[at.node]; i != 0 && at.tag == 0 {
-			add(i)
-		}
-	}
-	for len(todo) > 0 {
-		i := todo[0]
-		todo = todo[1:]
-		for _, c := range p.callers[i] {
-			add(c)
-		}
-	}
+	return false
 }
 
 // settle looks at what has changed until nothing does.

@@ -15,27 +15,17 @@ func (e *evaluator) record(v value, node int32, via Via) {
 	if !p.recording || !p.isInterface(v.text) {
 		return
 	}
-	callee := e.calleeOf(node)
 	s := e.s
-	if at := p.sites[v.site]; v.site != 0 && at.file == noFile {
-		if via != Direct {
-			via = Constant
-		}
-	} else if v.site != 0 {
-		s, via = p.files[at.file], Wrapper
-		callee = calleeIn(s, at.node)
-	}
-	n := &s.parser.nodes[callee]
+	n := &s.parser.nodes[e.calleeOf(node)]
 	key := callKey{s.index, n.start, v.text}
 	if p.calls[key] {
 		return
 	}
 	p.calls[key] = true
 	c := Call{API: v.text, Span: s.span(n.start, n.end), Via: via}
-	if via != Wrapper {
-		e.describe(&c, node)
-	}
+	e.describe(&c, node)
 	p.result.Calls = append(p.result.Calls, c)
+	p.origins = append(p.origins, place{s.index, n.start, 0})
 }
 
 // recordDynamic notes a call whose name is not known.

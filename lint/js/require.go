@@ -10,12 +10,6 @@ func (e *evaluator) require(node int32, names set) set {
 		case vString:
 			known = true
 			out = union(out, e.load(node, v.text))
-		case vElement:
-			strings, _ := p.stringsOf(set{id})
-			for _, s := range strings {
-				known = true
-				out = union(out, e.load(node, s.text))
-			}
 		case vPrefix:
 			files := p.a.below(e.s.abs, v.text)
 			if name, ok := packageName(v.text); ok && len(files) == 0 && name != v.text {

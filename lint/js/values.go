@@ -1,10 +1,5 @@
 package js
 
-import (
-	"slices"
-	"strings"
-)
-
 // valueID is the number of an abstract value; equal values have equal numbers.
 type valueID int32
 
@@ -27,17 +22,13 @@ const (
 	vBound              // a: number of the bound call
 	vExternal           // a module that is not read; text its name
 	vGetter             // an accessor; a: the function's value
-	vElement            // any element of list a
-	vList               // the parts of a split string; text joined by \x00
 )
 
-// value is an abstract value. site is the call that handed it over as an
-// argument, 0 if none did: it tells which constants belong together.
+// value is an abstract value.
 type value struct {
 	kind valueKind
 	file int32
 	a    int32
-	site int32
 	text string
 }
 
@@ -219,7 +210,7 @@ const (
 
 func (v value) weight() uint8 {
 	switch v.kind {
-	case vString, vPrefix, vList, vElement:
+	case vString, vPrefix:
 		return weightString
 	case vFunction, vClass, vObject, vMethod, vBound, vGetter, vBuiltin, vExternal:
 		return weightObject
@@ -346,55 +337,12 @@ func (p *program) setAny(o int32, s set) {
 	p.write(p.objects[o].all, s)
 }
 
-// compatible reports whether values handed over by two calls can meet: they come
-// from the same call, from none, or one call passed on what it got from the other.
-func (p *program) compatible(a, b int32) bool {
-	return a == 0 || b == 0 || a == b || p.carries(a, b) || p.carries(b, a)
-}
-
-// carries reports whether the call at outer hands over what the call at inner did.
-func (p *program) carries(outer, inner int32) bool {
-	seen := append(p.seen[:0], outer)
-	for i := 0; i < len(seen); i++ {
-		for _, c := range p.carried[seen[i]] {
-			if c == inner {
-				return true
-			}
-			if !slices.Contains(seen, c) {
-				seen = append(seen, c)
-			}
-		}
-	}
-	p.seen = seen
-	return false
-}
-
-// joinSite is the call a value made of two others belongs to: the outermost,
-// where the constant that decides was written.
-func (p *program) joinSite(a, b int32) int32 {
-	switch {
-	case a == 0:
-		return b
-	case b == 0 || a == b:
-		return a
-	case p.carries(a, b):
-		return b
-	default:
-		return a
-	}
-}
-
 // strings of a set, with what is not a string reported as unknown.
 func (p *program) stringsOf(s set) (known []value, unknown bool) {
 	for _, id := range s {
 		switch v := p.values[id]; v.kind {
 		case vString:
 			known = append(known, v)
-		case vElement:
-			list := p.values[v.a]
-			for _, part := range strings.Split(list.text, "\x00") {
-				known = append(known, value{kind: vString, text: part, site: list.site})
-			}
 		default:
 			unknown = true
 		}
