@@ -55,7 +55,7 @@ type cronCheck struct {
 
 // readCron says what is wrong with a schedule.
 func readCron(text string) []cronFault {
-	c := cronCheck{fields: strings.Fields(text)}
+	c := cronCheck{fields: cronParts(text)}
 	if len(c.fields) != len(cronFields) {
 		return []cronFault{wrongCount(text, c.fields)}
 	}
@@ -71,6 +71,11 @@ func readCron(text string) []cronFault {
 	return c.faults
 }
 
+// cronParts splits a schedule. A full-width space separates nothing.
+func cronParts(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\t' || r == '\r' || r == '\n' })
+}
+
 // wrongCount judges a schedule that has not seven fields.
 func wrongCount(text string, fields []string) cronFault {
 	f := cronFault{
@@ -83,6 +88,8 @@ func wrongCount(text string, fields []string) cronFault {
 	}
 	var candidates []string
 	switch {
+	case strings.Contains(text, "\u3000"):
+		f.help = lint.Words{En: "there is a full-width space in it; write plain ones", Zh: "其中有全角空格，请改成半角空格"}
 	case len(fields) == 5:
 		// Tencent Cloud once documented this form too, as one to avoid.
 		f.severity = lint.Warning

@@ -36,6 +36,7 @@ func TestCron(t *testing.T) {
 		{"@reboot", "warning whole; 0 0 2 * * * *"},
 		{"", "error whole; 0 0 2 * * * *"},
 		{"每天两点", "error whole; 0 0 2 * * * *"},
+		{"0 0 2\u3000* * * *", "error whole; there is a full-width space in it; write plain ones"},
 		{"0 0 2 * * * * *", "error whole; 0 0 2 * * * *"},
 
 		// Values that a field does not take.

@@ -19,9 +19,9 @@ func (sdkNotInitialised) Info() lint.Info {
 			Zh: "代码发起了云调用，却没有执行 cloud.init",
 		},
 		What: lint.Words{
-			En: "A function that loads wx-server-sdk and calls interfaces, while nothing the entry file can load calls the SDK's `init`. " +
+			En: "A function that loads wx-server-sdk and calls interfaces, while nothing the entry file can load calls anything named `init`. " +
 				"The first call is shown. The rule is silent where lint could not read all of the code.",
-			Zh: "函数加载了 wx-server-sdk 并发起云调用，但入口文件能加载到的代码里都没有执行 SDK 的 `init`。提示标在第一处云调用上。" +
+			Zh: "函数加载了 wx-server-sdk 并发起云调用，但入口文件能加载到的代码里都没有调用名为 `init` 的方法。提示标在第一处云调用上。" +
 				"如果 lint 没能读到全部代码，本规则不作判断。",
 		},
 		Why: lint.Words{

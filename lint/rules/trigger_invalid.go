@@ -163,7 +163,7 @@ func fieldRange(t config.Trigger, field int) config.Range {
 		return at
 	}
 	rest, offset := t.Config, 0
-	for i, text := range strings.Fields(t.Config) {
+	for i, text := range cronParts(t.Config) {
 		begin := strings.Index(rest, text)
 		if i == field {
 			at.Column += 1 + len(utf16.Encode([]rune(t.Config[:offset+begin])))
