@@ -311,6 +311,14 @@ func (e *evaluator) callBuiltin(name string, args []argument, node int32) set {
 		return target
 	case "Object.values", "Object.keys", "Object.entries":
 		return e.objectList(name, arg(args, 0), node)
+	case "Object.getOwnPropertyNames", "Reflect.ownKeys":
+		return e.objectList("Object.keys", arg(args, 0), node)
+	case "Object.getOwnPropertyDescriptor":
+		id := p.objectAt(place{e.s.index, node, tagResult}, false)
+		p.setField(p.number(id), "value", e.index(arg(args, 0), arg(args, 1), node))
+		return set{id}
+	case "Object.getPrototypeOf", "Reflect.getPrototypeOf":
+		return e.prototypes(arg(args, 0))
 	case "Object.fromEntries":
 		id := p.objectAt(place{e.s.index, node, tagResult}, false)
 		e.storeEntries(p.number(id), arg(args, 0))
@@ -392,6 +400,21 @@ func (e *evaluator) constructBuiltin(name string, args []argument, node int32) s
 	}
 	e.escape(args, "")
 	return unknownSet
+}
+
+// prototypes is what the objects in s inherit from.
+func (e *evaluator) prototypes(s set) set {
+	p := e.p
+	out := set(nil)
+	for _, id := range s {
+		if v := p.values[id]; v.kind == vObject {
+			out = union(out, p.read(p.objects[v.a].parents))
+		} else {
+			p.leak(set{id})
+			out = union(out, unknownSet)
+		}
+	}
+	return out
 }
 
 // objectList is Object.values, keys or entries.

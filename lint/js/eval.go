@@ -1,6 +1,9 @@
 package js
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // evaluator computes the values of the expressions of one activation.
 type evaluator struct {
@@ -42,7 +45,7 @@ func (e *evaluator) eval(i int32) set {
 		return p.read(e.thisVar())
 	case nLiteral:
 		if token(n.op) == tNumber && n.end-n.start < 4 {
-			return p.str(e.s.text(n.start, n.end))
+			return p.str(numberKey(e.s.text(n.start, n.end)))
 		}
 		return nil
 	case nString:
@@ -350,7 +353,11 @@ func (e *evaluator) guess(object int32, base, s set) set {
 		return s
 	}
 	for _, id := range base {
-		if k := e.p.values[id].kind; k != vUnknown && k != vExternal {
+		if k := e.p.values[id].kind; k == vUnknown || k == vExternal {
+			continue
+		}
+		// Of a bundled SDK something is known, but not what its openapi is.
+		if !e.p.late || slices.ContainsFunc(s, func(id valueID) bool { return e.p.values[id].kind != vUnknown }) {
 			return s
 		}
 	}

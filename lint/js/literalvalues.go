@@ -1,5 +1,10 @@
 package js
 
+import (
+	"strconv"
+	"strings"
+)
+
 func (e *evaluator) array(i int32) set {
 	p := e.p
 	id := p.objectAt(place{e.s.index, i, tagLiteral}, true)
@@ -49,6 +54,25 @@ func (e *evaluator) pair(v value) set {
 	return set{id}
 }
 
+// numberKey is the name of the member that a number stands for as a key.
+func numberKey(text string) string {
+	plain := text[0] != '0' || len(text) == 1
+	for i := 0; plain && i < len(text); i++ {
+		plain = text[i] >= '0' && text[i] <= '9'
+	}
+	if plain && len(text) < 16 {
+		return text
+	}
+	text = strings.TrimSuffix(strings.ReplaceAll(text, "_", ""), "n")
+	if i, err := strconv.ParseUint(text, 0, 53); err == nil {
+		return strconv.FormatUint(i, 10)
+	}
+	if f, err := strconv.ParseFloat(text, 64); err == nil {
+		return strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	return text
+}
+
 // keyName is the constant name of a property, if it has one.
 func (e *evaluator) keyName(i int32) (string, bool) {
 	n := &e.nodes[i]
@@ -61,7 +85,7 @@ func (e *evaluator) keyName(i int32) (string, bool) {
 	case nString:
 		return e.s.stringValue(i), true
 	case nLiteral:
-		return e.s.text(n.start, n.end), true
+		return numberKey(e.s.text(n.start, n.end)), true
 	}
 	return "", false
 }

@@ -190,7 +190,7 @@ func (p *program) scan() (evaluate bool) {
 			}
 			text := s.stringValue(arg)
 			evaluate = evaluate || text == "module" || text == "node:module"
-			p.request(s, r, text)
+			p.request(s, r, text, true)
 		}
 		evaluate = evaluate || s.may || s.indirect
 	}
@@ -198,9 +198,16 @@ func (p *program) scan() (evaluate bool) {
 }
 
 // request notes a plain request and loads the file it leads to.
-func (p *program) request(s *source, node int32, text string) (target, int32) {
+// Only where sure is set what is missing, or a package, counts as asked for.
+func (p *program) request(s *source, node int32, text string, sure bool) (target, int32) {
 	t, file := p.a.resolve(s.abs, text)
 	text = p.a.written(s.abs, text)
+	if !sure && t != targetFile {
+		if t == targetSDK {
+			p.result.UsesSDK = true
+		}
+		return t, -1
+	}
 	switch t {
 	case targetSDK:
 		p.result.UsesSDK = true

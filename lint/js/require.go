@@ -14,7 +14,7 @@ func (e *evaluator) require(node int32, names set) set {
 			files := p.a.below(e.s.abs, v.text)
 			if name, ok := packageName(v.text); ok && len(files) == 0 && name != v.text {
 				known = true // something of a package
-				p.request(e.s, node, name)
+				p.request(e.s, node, name, true)
 			}
 			for _, abs := range files {
 				i := p.load(abs)
@@ -56,9 +56,20 @@ func (e *evaluator) lendRequire(args []argument) {
 	}
 }
 
+// asks reports whether an expression plainly is a request. Where require goes by
+// another name and what it loads is computed, as in a bundle's own loader, nobody
+// can say that a file or package is missing.
+func (e *evaluator) asks(node int32) bool {
+	n := &e.nodes[node]
+	if n.kind != nCall {
+		return n.kind == nImportCall || n.kind == nImport || n.kind == nExportList || n.kind == nExportAll
+	}
+	return e.calleeName(n.a) == "require" || n.b != 0 && e.nodes[n.b].kind == nString
+}
+
 func (e *evaluator) load(node int32, request string) set {
 	p := e.p
-	t, i := p.request(e.s, node, request)
+	t, i := p.request(e.s, node, request, e.asks(node))
 	switch t {
 	case targetSDK:
 		return sdkSet
