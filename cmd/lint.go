@@ -129,11 +129,11 @@ func (f lintFlags) check() error {
 
 // analyze reads the functions' code for a command that asks what is called.
 func (a *app) analyze(ctx context.Context, functions []config.Function, root lintRoot) (lint.Report, error) {
-	return lint.Analyze(ctx, functions, rules.All(), lintOptionsAt(root))
+	return lint.Analyze(ctx, functions, rules.All(), a.lintOptionsAt(root))
 }
 
-func lintOptionsAt(root lintRoot) lint.Options {
-	return lint.Options{Root: root.dir, Given: root.given, Sentence: lintWords}
+func (a *app) lintOptionsAt(root lintRoot) lint.Options {
+	return lint.Options{Root: root.dir, Given: root.given, WorkDir: a.absolute("."), Sentence: lintWords}
 }
 
 // projectRoot is the project's folder as the root of a report.
@@ -147,7 +147,7 @@ func lintWords(id clierr.ID) (lint.Words, bool) {
 
 // lintBlocks runs lint before a deploy; errors forbid it.
 func (a *app) lintBlocks(ctx context.Context, p *config.Project, functions []config.Function) (lint.Report, error) {
-	run := newLintRun(p, functions, a.projectRoot(p))
+	run := a.newLintRun(p, functions, a.projectRoot(p))
 	run.options.Partial = len(functions) < len(p.Functions)
 	if err := a.lintSettings(&run, lintFlags{}); err != nil {
 		return lint.Report{}, err

@@ -18,8 +18,8 @@ type lintRun struct {
 	baseline  string // the baseline's file, "" without one
 }
 
-func newLintRun(p *config.Project, functions []config.Function, root lintRoot) lintRun {
-	return lintRun{project: p, functions: functions, root: root, options: lintOptionsAt(root)}
+func (a *app) newLintRun(p *config.Project, functions []config.Function, root lintRoot) lintRun {
+	return lintRun{project: p, functions: functions, root: root, options: a.lintOptionsAt(root)}
 }
 
 // lintRun finds the functions and gathers what flags and wxcloud.json ask for.
@@ -56,7 +56,7 @@ func (a *app) pathRun(path string) (lintRun, error) {
 		if err != nil {
 			return lintRun{}, err
 		}
-		return newLintRun(p, p.Functions, a.projectRoot(p)), nil
+		return a.newLintRun(p, p.Functions, a.projectRoot(p)), nil
 	}
 	dir := a.absolute(path)
 	p, err := config.LoadFolder(dir)
@@ -67,7 +67,7 @@ func (a *app) pathRun(path string) (lintRun, error) {
 	if p.Dir != dir { // PATH is something inside of a function
 		root = a.projectRoot(p)
 	}
-	run := newLintRun(p, p.Functions, root)
+	run := a.newLintRun(p, p.Functions, root)
 	run.options.Partial = len(p.Functions) == 1 && p.Functions[0].Dir == p.Dir
 	return run, nil
 }

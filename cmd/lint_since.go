@@ -80,7 +80,7 @@ func touchedFiles(ctx context.Context, dir, ref string) (map[string]bool, error)
 	case errors.Is(err, exec.ErrNotFound):
 		return nil, clierr.New("cmd/no-git", clierr.Local, nil)
 	case err != nil:
-		return nil, clierr.New("cmd/no-repository", clierr.Local, clierr.Args{"folder": dir})
+		return nil, clierr.New("cmd/no-repository", clierr.Local, clierr.Args{"folder": dir}).Because(gitError(err))
 	}
 	root := realPath(filepath.FromSlash(strings.TrimRight(top, "\r\n")))
 	commit, err := git("rev-parse", "--verify", "--quiet", "--end-of-options", ref+"^{commit}")

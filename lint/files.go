@@ -4,17 +4,20 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"sync"
 )
 
 // files are the files of one run as repairs see them: each is read once and then
-// stays as it was, or as Fix changed it.
+// stays as it was, or as Fix changed it. A file with several names, by symbolic
+// links of functions or of the file itself, is one file.
 type files struct {
 	disk func(string) ([]byte, error)
 	own  bool // disk is os.ReadFile
 
 	mu      sync.Mutex
-	texts   map[string][]byte // nil: there is no such file
+	names   map[string]string // path without symbolic links, by path as asked for
+	texts   map[string][]byte // by path without links; nil: there is no such file
 	changed map[string]bool   // by Fix; what is on disk is out of date
 }
 
@@ -23,7 +26,30 @@ func newFiles(disk func(string) ([]byte, error)) *files {
 	if own {
 		disk = os.ReadFile
 	}
-	return &files{disk: disk, own: own, texts: map[string][]byte{}, changed: map[string]bool{}}
+	return &files{disk: disk, own: own, names: map[string]string{}, texts: map[string][]byte{}, changed: map[string]bool{}}
+}
+
+// name is what a file is known by: its path without symbolic links. The file
+// itself need not exist.
+func (f *files) name(path string) string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.lockedName(path)
+}
+
+func (f *files) lockedName(path string) string {
+	name, known := f.names[path]
+	if !known {
+		var err error
+		if name, err = filepath.EvalSymlinks(path); err != nil {
+			name = path
+			if folder, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+				name = filepath.Join(folder, filepath.Base(path))
+			}
+		}
+		f.names[path] = name
+	}
+	return name
 }
 
 // read returns the text of a file, nil when there is none. Facts made without
@@ -34,7 +60,8 @@ func (f *files) read(path string) (text []byte, exists bool, err error) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if text, known := f.texts[path]; known {
+	name := f.lockedName(path)
+	if text, known := f.texts[name]; known {
 		return text, text != nil, nil
 	}
 	text, err = f.disk(path)
@@ -46,7 +73,7 @@ func (f *files) read(path string) (text []byte, exists bool, err error) {
 	case text == nil:
 		text = []byte{}
 	}
-	f.texts[path] = text
+	f.texts[name] = text
 	return text, text != nil, nil
 }
 
@@ -54,8 +81,9 @@ func (f *files) read(path string) (text []byte, exists bool, err error) {
 func (f *files) write(path string, text []byte) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.texts[path] = text
-	f.changed[path] = true
+	name := f.lockedName(path)
+	f.texts[name] = text
+	f.changed[name] = true
 }
 
 // reader is code for the analyser, or nil when it may read the disk by itself,
@@ -71,10 +99,12 @@ func (f *files) reader() func(string) ([]byte, error) {
 // what Fix changed is kept here.
 func (f *files) code(path string) ([]byte, error) {
 	f.mu.Lock()
-	text, changed := f.texts[path], f.changed[path]
-	f.mu.Unlock()
-	if changed {
-		return text, nil
+	if len(f.changed) > 0 {
+		if name := f.lockedName(path); f.changed[name] {
+			defer f.mu.Unlock()
+			return f.texts[name], nil
+		}
 	}
+	f.mu.Unlock()
 	return f.disk(path)
 }

@@ -63,7 +63,10 @@ type fixer struct {
 
 // plan is what one round does to one file.
 type plan struct {
-	file    string
+	file    string // as the report names it
+	path    string // as it was found
+	made    bool   // config.json files only
+	idle    bool   // made, and nothing changed
 	edits   []TextEdit
 	openapi config.OpenapiEdits
 	fixes   []Words
@@ -71,44 +74,52 @@ type plan struct {
 
 // round makes the fixes of a report, and tells whether it changed anything.
 func (f *fixer) round(r Report, fns []config.Function) (bool, error) {
-	plans := map[string]*plan{}
+	plans := map[string]*plan{} // by the file's name
 	for i := range r.Diagnostics {
 		if repair := r.Diagnostics[i].Fix; repair != nil && repair.path != "" {
-			if plans[repair.path] == nil {
-				plans[repair.path] = &plan{file: repair.File}
+			name := f.files.name(repair.path)
+			if plans[name] == nil {
+				plans[name] = &plan{file: repair.File, path: repair.path}
 			}
-			plans[repair.path].add(repair)
+			plans[name].add(repair)
 		}
 	}
 	styles := styleSample(fns)
 	changed := false
 	for i := range fns { // config.json files, in the order of the functions
-		path := fns[i].Config.Path
-		p := plans[path]
+		name := f.files.name(fns[i].Config.Path)
+		p := plans[name]
 		if p == nil {
 			continue
 		}
-		delete(plans, path)
-		text, _, err := f.files.read(path)
+		text, _, err := f.files.read(name)
 		if err != nil {
 			return false, err
 		}
-		edit, err := config.EditOpenapiText(fns[i], text, styles, p.openapi)
-		if err != nil {
-			return false, err
+		if !p.made {
+			edit, err := config.EditOpenapiText(fns[i], text, styles, p.openapi)
+			if err != nil {
+				return false, err
+			}
+			p.made, p.idle = true, !edit.Changed
+			if edit.Changed {
+				f.note(name, p, text, edit.After)
+				text, changed = edit.After, true
+			}
 		}
-		if edit.Changed {
-			f.note(path, p, text, edit.After)
-			fns[i] = fns[i].WithConfig(edit.After)
-			changed = true
+		if !p.idle {
+			fns[i] = fns[i].WithConfig(text)
 		}
 	}
-	for path, p := range plans {
-		text, _, err := f.files.read(path)
+	for name, p := range plans {
+		if p.made {
+			continue
+		}
+		text, _, err := f.files.read(name)
 		if err != nil {
 			return false, err
 		}
-		f.note(path, p, text, p.apply(text))
+		f.note(name, p, text, p.apply(text))
 		changed = true
 	}
 	return changed, nil
@@ -143,15 +154,15 @@ func (p *plan) apply(text []byte) []byte {
 }
 
 // note records what a file has become.
-func (f *fixer) note(path string, p *plan, before, after []byte) {
-	c := f.made[path]
+func (f *fixer) note(name string, p *plan, before, after []byte) {
+	c := f.made[name]
 	if c == nil {
-		c = &Change{File: p.file, Edit: config.Edit{Path: path, Before: before, Created: before == nil, Changed: true}}
-		f.made[path] = c
+		c = &Change{File: p.file, Edit: config.Edit{Path: p.path, Before: before, Created: before == nil, Changed: true}}
+		f.made[name] = c
 	}
 	c.After = after
 	c.Fixes = append(c.Fixes, p.fixes...)
-	f.files.write(path, after)
+	f.files.write(name, after)
 }
 
 // changes lists the changed files in the order of their names.

@@ -239,3 +239,27 @@ func TestReplaceRefuses(t *testing.T) {
 		return nil
 	}))
 }
+
+// Two functions that are one folder by a symbolic link are fixed once.
+func TestFixOfLinkedFunctions(t *testing.T) {
+	root := t.TempDir()
+	write(t, filepath.Join(root, "a/index.js"), sendCode)
+	write(t, filepath.Join(root, "a/config.json"), `{"permissions":{"openapi":["wxacode.get"]}}`)
+	write(t, filepath.Join(root, "c/index.js"), sendCode)
+	for link, target := range map[string]string{"b": "a", "c/config.json": "../a/config.json"} {
+		if err := os.Symlink(target, filepath.Join(root, link)); err != nil {
+			t.Skip(err)
+		}
+	}
+	r, changes := fixedWith(t, root, lint.Options{})
+	if len(changes) != 1 || changes[0].File != "a/config.json" || r.Summary.Errors != 0 {
+		t.Fatalf("%+v %+v", changes, r.Summary)
+	}
+	apply(t, changes)
+	if got, want := read(t, filepath.Join(root, "c/config.json")), `{"permissions":{"openapi":["wxacode.get","subscribeMessage.send"]}}`; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if _, again := fixedWith(t, root, lint.Options{}); len(again) != 0 {
+		t.Errorf("%+v", again)
+	}
+}

@@ -43,6 +43,9 @@ type Options struct {
 	// Keep, if set, decides which functions are in the report, from what their
 	// code loads. It is called for several at once.
 	Keep func(Facts) bool
+	// WorkDir is the absolute folder that those count from who read the report; ""
+	// is the process's.
+	WorkDir string
 	// ReadFile replaces os.ReadFile for code, if set. It must be safe for use by
 	// several goroutines.
 	ReadFile func(path string) ([]byte, error)
@@ -98,7 +101,9 @@ func analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options
 	}
 
 	r := Report{Root: cmp.Or(o.Given, o.Root), Rules: judge.ran(), base: base, read: texts.code}
-	r.here, _ = os.Getwd() // a folder that was deleted has no name
+	if r.here = o.WorkDir; r.here == "" {
+		r.here, _ = os.Getwd() // a folder that was deleted has no name
+	}
 	outcomes = slices.DeleteFunc(outcomes, func(o outcome) bool { return !o.kept })
 	slices.SortStableFunc(outcomes, func(a, b outcome) int {
 		return cmp.Or(strings.Compare(a.fn.Name, b.fn.Name), strings.Compare(a.fn.Dir, b.fn.Dir))
