@@ -154,6 +154,27 @@ func TestWordsAboutNames(t *testing.T) {
 			"请选定你要的那个；wxcloud perm info pluginManager.applyPlugin 可查看第一个",
 		},
 		{
+			unusedPermission{},
+			facts{calls: []string{"wxacode.get"}, declared: []string{"openapi.wxacode.get"}},
+			"openapi.wxacode.get is declared but nothing that index.js loads calls it",
+			"the code calls wxacode.get, which is what this entry should say",
+			"代码调用的是 wxacode.get，这一条应当写成它",
+		},
+		{
+			unusedPermission{},
+			facts{calls: []string{"subscribeMessage.send"}, declared: []string{"subscribeMessage.send", "templateMessage.send"}},
+			"templateMessage.send is declared but nothing that index.js loads calls it",
+			"the code calls subscribeMessage.send, which is declared as well; remove this one: wxcloud perm rm templateMessage.send -f notify",
+			"代码调用的是 subscribeMessage.send，它已经声明过了；删除这一条：wxcloud perm rm templateMessage.send -f notify",
+		},
+		{
+			unusedPermission{},
+			facts{declared: []string{"openapi.wxacode.get"}},
+			"openapi.wxacode.get is declared but nothing that index.js loads calls it",
+			"remove it: wxcloud perm rm openapi.wxacode.get -f notify",
+			"删除声明：wxcloud perm rm openapi.wxacode.get -f notify",
+		},
+		{
 			undeclaredAPI{},
 			facts{calls: []string{"openapi.wxacode.get"}},
 			"openapi.wxacode.get is called but not declared in fns/notify/config.json",

@@ -1,6 +1,9 @@
 package rules
 
-import "wxcloud/lint"
+import (
+	"wxcloud/catalog"
+	"wxcloud/lint"
+)
 
 // unusedPermission finds declarations that nothing needs.
 type unusedPermission struct{}
@@ -53,16 +56,6 @@ func (unusedPermission) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 		if calls(fn, d.Name) {
 			continue
 		}
-		help := lint.Words{
-			En: "remove it: wxcloud perm rm {api} -f {function}",
-			Zh: "删除声明：wxcloud perm rm {api} -f {function}",
-		}
-		if uninvoked(fn, d.Name) {
-			help = lint.Words{
-				En: "only code that nothing calls uses it; call that code, or remove the declaration: wxcloud perm rm {api} -f {function}",
-				Zh: "只有从未被调用的代码用到它；请调用那段代码，或删除声明：wxcloud perm rm {api} -f {function}",
-			}
-		}
 		report(lint.Diagnostic{
 			API:   d.Name,
 			Place: fn.InConfig(d),
@@ -70,7 +63,51 @@ func (unusedPermission) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 				En: "{api} is declared but nothing that {entry} loads calls it",
 				Zh: "声明了 {api}，但 {entry} 加载的代码都没有调用它",
 			}.With("api", d.Name, "entry", fn.Function.Entry),
-			Help: help.With("api", quoted(d.Name), "function", quoted(fn.Function.Name)),
+			Help: helpUnused(fn, d.Name),
 		})
 	}
+}
+
+func helpUnused(fn lint.Facts, name string) lint.Words {
+	words := lint.Words{
+		En: "remove it: wxcloud perm rm {api} -f {function}",
+		Zh: "删除声明：wxcloud perm rm {api} -f {function}",
+	}
+	meant := meantBy(fn, name)
+	switch {
+	case meant != "":
+		words = lint.Words{
+			En: "the code calls {meant}, which is what this entry should say",
+			Zh: "代码调用的是 {meant}，这一条应当写成它",
+		}
+		if fn.Function.Declares(meant) {
+			words = lint.Words{
+				En: "the code calls {meant}, which is declared as well; remove this one: wxcloud perm rm {api} -f {function}",
+				Zh: "代码调用的是 {meant}，它已经声明过了；删除这一条：wxcloud perm rm {api} -f {function}",
+			}
+		}
+	case uninvoked(fn, name):
+		words = lint.Words{
+			En: "only code that nothing calls uses it; call that code, or remove the declaration: wxcloud perm rm {api} -f {function}",
+			Zh: "只有从未被调用的代码用到它；请调用那段代码，或删除声明：wxcloud perm rm {api} -f {function}",
+		}
+	}
+	return words.With("api", quoted(name), "function", quoted(fn.Function.Name), "meant", meant)
+}
+
+// meantBy is the interface that the code calls and a declaration was meant for: it
+// is written another way, or has been replaced. "" if there is none.
+func meantBy(fn lint.Facts, name string) string {
+	if i, known := catalog.Lookup(name); known {
+		if i.Status == catalog.Removed {
+			return calledInstead(fn, i)
+		}
+		return ""
+	}
+	for _, right := range judge(name, false).found.Suggestions {
+		if calls(fn, right) {
+			return right
+		}
+	}
+	return ""
 }
