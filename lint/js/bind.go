@@ -302,6 +302,9 @@ func (b *binder) node(i int32) {
 		b.list(b.nodes[n.b].a)
 		b.close(refs)
 	case nLabeled:
+		if restricted(b.nodes[n.a].a) {
+			b.checkUsed(n.a)
+		}
 		b.node(n.b)
 	case nImport:
 		for c := n.a; c != 0; c = b.nodes[c].next {

@@ -240,6 +240,14 @@ func (p *parser) reportID(node int32, id string) {
 	p.report(int(n.start), int(n.end), clierr.ID(id))
 }
 
+// checkKey reports a key written in a way that strict code forbids. The binder,
+// which knows better what is strict, does not look at keys.
+func (p *parser) checkKey(key int32) {
+	if p.nodes[key].flags&flagOctal != 0 && p.fn.strict {
+		p.reportID(key, "js/strict-octal")
+	}
+}
+
 // checkString reports an escape that is none, and marks one that strict code forbids.
 func (p *parser) checkString(n int32) {
 	s := p.nodes[n]

@@ -135,7 +135,7 @@ modifiers:
 		atom := p.atom
 		saved := p.lexer
 		p.next()
-		if p.endsKey() || p.newline && atom != aStatic && atom != aGet && atom != aSet {
+		if p.endsKey() || atom == aStatic && p.nodes[n].flags&flagStatic != 0 || flags != 0 || op != propInit || p.newline && atom != aStatic && atom != aGet && atom != aSet {
 			p.lexer = saved
 			break
 		}

@@ -480,12 +480,7 @@ func (p *parser) primary() int32 {
 		}
 		return p.leaf(nIdent)
 	case tNumber:
-		legacy := p.escaped
-		n := p.leaf(nLiteral)
-		if legacy {
-			p.nodes[n].flags = flagOctal
-		}
-		return n
+		return p.numberLeaf()
 	case tBigInt, tNull, tTrue, tFalse:
 		return p.leaf(nLiteral)
 	case tString:
@@ -544,6 +539,16 @@ func (p *parser) primary() int32 {
 	}
 	p.unexpected("expression")
 	return 0
+}
+
+// numberLeaf reads a number.
+func (p *parser) numberLeaf() int32 {
+	legacy := p.escaped
+	n := p.leaf(nLiteral)
+	if legacy {
+		p.nodes[n].flags = flagOctal
+	}
+	return n
 }
 
 // stringLeaf reads a string.

@@ -148,7 +148,11 @@ func (p *parser) propertyKey(private bool) (key int32, computed bool) {
 	switch p.tok {
 	case tString:
 		key = p.stringLeaf()
-	case tNumber, tBigInt:
+		p.checkKey(key)
+	case tNumber:
+		key = p.numberLeaf()
+		p.checkKey(key)
+	case tBigInt:
 		key = p.leaf(nLiteral)
 	case tLBracket:
 		p.next()

@@ -177,6 +177,9 @@ func (p *parser) statementInner(declarations bool) int32 {
 		var body int32
 		if p.tok == tFunction && declarations && !p.fn.strict {
 			body = p.statement(true)
+			if p.nodes[body].flags&(flagGenerator|flagAsync) != 0 {
+				p.reportID(body, "js/declaration-not-allowed")
+			}
 		} else {
 			body = p.statement(false)
 		}
@@ -475,6 +478,9 @@ func (p *parser) forStatement() int32 {
 		}
 		p.checkLoopTarget(init, k)
 		if k == nForOf && !await && startsWithAsync && p.nodes[init].kind == nIdent && p.nodes[init].a == aAsync && p.nodes[init].flags&flagParen == 0 {
+			p.reportID(init, "js/invalid-target")
+		}
+		if k == nForOf && startsWithLet && p.nodes[init].kind != nVar {
 			p.reportID(init, "js/invalid-target")
 		}
 		p.next()

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"sort"
 	"strings"
 
@@ -20,6 +21,10 @@ func main() {
 	if len(os.Args) > 1 && os.Args[1] == "tell" {
 		tell(os.Args[2:])
 		return
+	}
+	if err := prepare(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(2)
 	}
 	k, err := readKnown("known.txt")
 	if err != nil {
@@ -49,6 +54,48 @@ func main() {
 	if !ok {
 		os.Exit(1)
 	}
+}
+
+// prepare installs the packages and asks the other parsers, once. What they said
+// is kept in out; remove it to ask again.
+func prepare() error {
+	if _, err := os.Stat("node_modules/.package-lock.json"); err != nil {
+		if err := node("", "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"); err != nil {
+			return err
+		}
+	}
+	if err := os.MkdirAll("out", 0o750); err != nil {
+		return err
+	}
+	for _, name := range []string{"acorn", "typescript"} {
+		out := "out/" + name + ".jsonl"
+		if _, err := os.Stat(out); err == nil {
+			continue
+		}
+		fmt.Println("asks", name)
+		if err := node(out+".part", "node", name+".js"); err != nil {
+			return err
+		}
+		if err := os.Rename(out+".part", out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// node runs a command of Node.js, with its output in a file if one is named.
+func node(out string, args ...string) error {
+	c := exec.Command(args[0], args[1:]...)
+	c.Stdout, c.Stderr = os.Stdout, os.Stderr
+	if out != "" {
+		f, err := os.Create(out)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		c.Stdout = f
+	}
+	return c.Run()
 }
 
 // tell prints what the parser says of single files.
