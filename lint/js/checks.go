@@ -187,16 +187,12 @@ func (p *parser) checkAccessor(op uint8, value int32) {
 	}
 	params := p.nodes[value].b
 	first := p.nodes[params].a
-	wrong := ""
 	switch {
 	case op == propGet && first != 0:
-		wrong = "js/getter-parameters"
+		p.reportID(params, "js/getter-parameters")
 	case op == propSet && (first == 0 || p.nodes[first].next != 0 || p.nodes[first].kind == nRest):
-		wrong = "js/setter-parameters"
-	default:
-		return
+		p.reportID(params, "js/setter-parameters")
 	}
-	p.reportID(params, wrong)
 }
 
 // nameIs reports whether the key of a member is the name a, as a word or in quotes.

@@ -246,18 +246,20 @@ func (p *parser) elementAhead() bool {
 }
 
 // closing passes the bracket t that closes the one at open.
-func (p *parser) closing(t token, open int) bool {
+func (p *parser) closing(t token, open int) {
 	if p.tok == t || p.failed || p.spec > 0 {
-		return p.expect(t)
+		p.expect(t)
+		return
 	}
 	if p.tok != tEOF {
 		if hasNewline(p.src[open:p.start]) && p.tok != tError {
 			if _, _, id := p.cause(p.start); id == "" {
 				p.fail(p.start, p.pos, "js/expected-closing", "expected", tokenName(t), "found", p.tokenText(), "open", string(p.src[open]), "line", p.lineNumber(open))
-				return false
+				return
 			}
 		}
-		return p.expect(t)
+		p.expect(t)
+		return
 	}
 	if t == tRBrace {
 		open = p.unclosed(open)
@@ -266,7 +268,6 @@ func (p *parser) closing(t token, open int) bool {
 		p.add(open, open+1, "js/unclosed", []string{"open", string(p.src[open]), "expected", tokenName(t)})
 	}
 	p.failed, p.errStart, p.errEnd = true, p.size, p.size
-	return false
 }
 
 // leftOpen fails because the brace at open was not closed before the current

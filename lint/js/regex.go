@@ -438,11 +438,9 @@ func (r *regexReader) character(at int, class bool) rune {
 			return '\\' // the backslash stands for itself
 		}
 	case 'x':
-		if a, b := hex(r.src[r.i+1]), -1; a >= 0 {
-			if b = hex(r.src[r.i+2]); b >= 0 {
-				r.i += 3
-				return rune(a<<4 | b)
-			}
+		if a, b := hex(r.src[r.i+1]), hex(r.src[r.i+2]); a >= 0 && b >= 0 {
+			r.i += 3
+			return rune(a<<4 | b)
 		}
 	case 'u':
 		if v, n := r.unicodeValue(); n > 0 {
