@@ -247,7 +247,7 @@ func TestExamplesSatisfyTheDocumentation(t *testing.T) {
 // Every doubt is about something the catalog has: a name that is misspelt here
 // would be no doubt at all.
 func TestDoubtsAreAboutFields(t *testing.T) {
-	for _, d := range doubts() {
+	for _, d := range doubts {
 		found := false
 		var fields []catalog.Field
 		for i := range catalog.All() {
@@ -275,4 +275,32 @@ func required(fields []catalog.Field, name string) bool {
 		}
 	}
 	return false
+}
+
+func TestNamesOfFields(t *testing.T) {
+	for _, c := range []struct {
+		member, field string
+		same, alike   bool
+	}{
+		{"templateId", "template_id", true, true},
+		{"template_id", "template_id", true, true},
+		{"TemplateId", "template_id", true, true}, // the SDK puts no underscore in front
+		{"templateID", "template_id", false, true},
+		{"templateid", "template_id", false, true},
+		{"roomId", "roomId", true, true},
+		{"room_id", "roomId", true, true},
+		{"EnvId", "EnvId", true, true},
+		{"env", "env_id", false, false},
+		{"env_id_", "env_id", false, true},
+		{"", "env", false, false},
+		{"模板", "模板", true, true},
+		{"模板", "模版", false, false},
+	} {
+		if got := sameField(c.member, c.field); got != c.same {
+			t.Errorf("sameField(%q, %q) = %v", c.member, c.field, got)
+		}
+		if got := alike(c.member, c.field); got != c.alike {
+			t.Errorf("alike(%q, %q) = %v", c.member, c.field, got)
+		}
+	}
 }

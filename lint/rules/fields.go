@@ -27,42 +27,40 @@ type fieldDoubts struct {
 	newer    []string // required by version 2 of the interface, which a call without version does not get
 }
 
-// doubts is a function's own table so that nothing is built at start-up.
-func doubts() []fieldDoubts {
-	return []fieldDoubts{
-		// Older official text calls both optional, with the defaults formal and zh_CN.
-		{api: "subscribeMessage.send", optional: []string{"miniprogram_state", "lang"}},
-		// The fields of Official Accounts and mini programs are described as one;
-		// link is what mini programs have.
-		{
-			api:      "customerServiceMessage.send",
-			optional: []string{"miniprogrampage.appid", "music.title", "music.description", "mpnewsarticle.article_id"},
-			further:  []string{"link"},
-		},
-		{api: "security.msgSecCheck", newer: []string{"version", "scene", "openid"}},
-		{api: "security.mediaCheckAsync", newer: []string{"version", "scene", "openid"}},
-		// An image is given by its bytes or by its URL.
-		{api: "ocr.", further: []string{"img", "img_url", "type"}},
-		{api: "img.", further: []string{"img", "img_url"}},
-		// What expire_type replaced.
-		{api: "urlscheme.generate", further: []string{"is_expire"}},
-		{api: "urllink.generate", further: []string{"is_expire"}},
-		{api: "logistics.", optional: []string{"*"}, further: []string{"order_id", "openid", "delivery_id", "waybill_id", "biz_id"}},
-		// Everything is called required, alternatives and filters included.
-		{api: "cloudbase.sendSms", optional: []string{"sms_type", "template_id", "content", "path", "template_param_list", "use_short_name", "resource_appid"}},
-		{api: "cloudbase.sendSmsV2", optional: []string{"url_link", "template_id", "template_param_list", "use_short_name", "resource_appid"}},
-		{api: "cloudbase.describeSmsRecords", optional: []string{"*"}},
-		{api: "cloudbase.getStatistics", optional: []string{"page_limit", "page_offset"}, further: []string{"condition"}},
-		{api: "cloudbase.report", optional: []string{"*"}},
-		{api: "nearbyPoi.add", optional: []string{"*"}},
-		{api: "operation.", optional: []string{"*"}},
-		// Which fields are needed depends on action.
-		{api: "pluginManager.", optional: []string{"*"}},
-	}
+// doubts is the table of them.
+var doubts = [...]fieldDoubts{
+	// Older official text calls both optional, with the defaults formal and zh_CN.
+	{api: "subscribeMessage.send", optional: []string{"miniprogram_state", "lang"}},
+	// The fields of Official Accounts and mini programs are described as one;
+	// link is what mini programs have.
+	{
+		api:      "customerServiceMessage.send",
+		optional: []string{"miniprogrampage.appid", "music.title", "music.description", "mpnewsarticle.article_id"},
+		further:  []string{"link"},
+	},
+	{api: "security.msgSecCheck", newer: []string{"version", "scene", "openid"}},
+	{api: "security.mediaCheckAsync", newer: []string{"version", "scene", "openid"}},
+	// An image is given by its bytes or by its URL.
+	{api: "ocr.", further: []string{"img", "img_url", "type"}},
+	{api: "img.", further: []string{"img", "img_url"}},
+	// What expire_type replaced.
+	{api: "urlscheme.generate", further: []string{"is_expire"}},
+	{api: "urllink.generate", further: []string{"is_expire"}},
+	{api: "logistics.", optional: []string{"*"}, further: []string{"order_id", "openid", "delivery_id", "waybill_id", "biz_id"}},
+	// Everything is called required, alternatives and filters included.
+	{api: "cloudbase.sendSms", optional: []string{"sms_type", "template_id", "content", "path", "template_param_list", "use_short_name", "resource_appid"}},
+	{api: "cloudbase.sendSmsV2", optional: []string{"url_link", "template_id", "template_param_list", "use_short_name", "resource_appid"}},
+	{api: "cloudbase.describeSmsRecords", optional: []string{"*"}},
+	{api: "cloudbase.getStatistics", optional: []string{"page_limit", "page_offset"}, further: []string{"condition"}},
+	{api: "cloudbase.report", optional: []string{"*"}},
+	{api: "nearbyPoi.add", optional: []string{"*"}},
+	{api: "operation.", optional: []string{"*"}},
+	// Which fields are needed depends on action.
+	{api: "pluginManager.", optional: []string{"*"}},
 }
 
 func doubtsOf(api string) (d fieldDoubts) {
-	for _, entry := range doubts() {
+	for _, entry := range doubts {
 		if entry.api == api || strings.HasSuffix(entry.api, ".") && strings.HasPrefix(api, entry.api) {
 			d.optional = append(d.optional, entry.optional...)
 			d.further = append(d.further, entry.further...)
@@ -108,14 +106,29 @@ func sentAs(name string) string {
 
 // sameField reports whether a member is that field to the cloud.
 func sameField(member, field string) bool {
-	return member == field || sentAs(member) == sentAs(field)
+	return member == field || alike(member, field) && sentAs(member) == sentAs(field)
 }
 
 // alike reports whether a member was meant to be that field, however its letters
 // are cased: "templateid", which the SDK does not turn into template_id.
 func alike(member, field string) bool {
-	plain := func(s string) string { return strings.ToLower(strings.ReplaceAll(s, "_", "")) }
-	return plain(member) == plain(field)
+	for {
+		member, field = strings.TrimLeft(member, "_"), strings.TrimLeft(field, "_")
+		if member == "" || field == "" {
+			return member == field
+		}
+		if lower(member[0]) != lower(field[0]) {
+			return false
+		}
+		member, field = member[1:], field[1:]
+	}
+}
+
+func lower(b byte) byte {
+	if b >= 'A' && b <= 'Z' {
+		b += 'a' - 'A'
+	}
+	return b
 }
 
 // below are the fields directly under a path such as "" or "jump_wxa.", by their
