@@ -48,7 +48,7 @@ func loadPart(dir string) (*Project, error) {
 	// may have folders that look like functions; an entry or config.json decides.
 	// A config.json alone may also be one that was put beside the functions.
 	pack := readPackage(unlisted(dir))
-	isFunction := entry(unlisted(dir), pack.Main) != "" || isFile(dir, FunctionFile) && (pack.Exists || !holdsFunctions(dir))
+	isFunction := entry(unlisted(dir), pack.Main) != "" || isFile(dir, FunctionFile) && (pack.Exists || !standsBesideFunctions(dir))
 	if !isFunction && !holdsFunctions(dir) {
 		if around := functionAround(dir); around != "" {
 			p.Dir, isFunction = around, true

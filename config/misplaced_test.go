@@ -56,8 +56,29 @@ func TestRootWithConfig(t *testing.T) {
 	if err != nil || len(again.Functions) != 2 {
 		t.Errorf("%d functions, %v", len(again.Functions), err)
 	}
+	q, _ := load(t, map[string]string{"config.json": "{}", "a/index.js": ""}) // the project names this root
+	again, err = config.LoadFolder(q.Root)
+	if err != nil || len(again.Functions) != 1 || again.Functions[0].Name != "a" {
+		t.Errorf("%+v, %v", again.Functions, err)
+	}
+	// One with its code in a folder is a function.
+	for _, files := range []map[string]string{
+		{"a/config.json": "{}", "a/dist/index.js": "", "a/src/index.ts": ""},
+		{"a/config.json": "{}", "a/handler/index.js": ""},
+	} {
+		q, _ = load(t, files)
+		again, err = config.LoadFolder(filepath.Join(q.Root, "a"))
+		if err != nil || len(again.Functions) != 1 || again.Functions[0].Name != "a" {
+			t.Errorf("%v: %+v, %v", files, again.Functions, err)
+		}
+	}
+	bare := tree(t, map[string]string{"config.json": "{}", "a/index.js": "", "a/package.json": "{}"})
+	again, err = config.LoadFolder(bare)
+	if err != nil || len(again.Functions) != 1 || again.Functions[0].Name != "a" {
+		t.Errorf("%+v, %v", again.Functions, err)
+	}
 	// One with a package.json is a function that is built from its folders.
-	q, _ := load(t, map[string]string{"a/config.json": "{}", "a/package.json": "{}", "a/src/index.ts": "", "a/old/index.ts": ""})
+	q, _ = load(t, map[string]string{"a/config.json": "{}", "a/package.json": "{}", "a/src/index.ts": "", "a/old/index.ts": ""})
 	again, err = config.LoadFolder(filepath.Join(q.Root, "a"))
 	if err != nil || len(again.Functions) != 1 || again.Functions[0].Name != "a" {
 		t.Errorf("%+v, %v", again.Functions, err)

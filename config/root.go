@@ -114,6 +114,36 @@ func holdsFunctions(root string) bool {
 	return false
 }
 
+// standsBesideFunctions reports whether a config.json in dir is beside functions
+// rather than a function's own, which may have its code in a folder. One child
+// with files that only functions have decides, or two that could be started, or
+// the project.
+func standsBesideFunctions(dir string) bool {
+	if project := above(dir); project != "" {
+		if p, err := locate(project, Options{}, project); err == nil && p.Root == dir {
+			return true
+		}
+	}
+	children, err := os.ReadDir(dir)
+	if err != nil {
+		return false
+	}
+	startable := 0
+	for _, child := range children {
+		if outerReason(dir, child) != "" || child.Name() == "src" || buildFolder(child.Name()) {
+			continue
+		}
+		path := filepath.Join(dir, child.Name())
+		if isFile(path, FunctionFile) || isFile(path, "package.json") {
+			return true
+		}
+		if entry(unlisted(path), "") != "" {
+			startable++
+		}
+	}
+	return startable > 1
+}
+
 // looksLikeFunction reports whether a folder has a file that makes it a function.
 func looksLikeFunction(dir string) bool {
 	return isFile(dir, FunctionFile) || isFile(dir, "package.json") || entry(unlisted(dir), "") != ""
