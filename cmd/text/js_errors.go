@@ -2,6 +2,9 @@ package text
 
 // jsErrors are the syntax errors of JavaScript and TypeScript sources.
 var jsErrors = []entry{
+	{"js/unreadable", Sentence{"this file cannot be read: {reason}", "无法读取该文件：{reason}"}},
+	{"js/not-text", Sentence{"this file is not text in UTF-8", "该文件不是 UTF-8 文本"}},
+	{"js/too-large", Sentence{"this file is larger than {limit} and is not analysed", "该文件超过 {limit}，未作分析"}},
 	{"js/arrow-operand", Sentence{"an arrow function needs parentheses here", "此处的箭头函数需要加括号"}},
 	{"js/await-in-parameters", Sentence{"await cannot stand in the parameters of an async function", "async 函数的参数里不能使用 await"}},
 	{"js/await-outside-async", Sentence{"await is only allowed in async functions and at the top level of a file", "await 只能用在 async 函数里或文件顶层"}},

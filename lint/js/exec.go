@@ -298,7 +298,7 @@ func (e *evaluator) few(s set) set {
 
 func (e *evaluator) importDeclaration(i int32) {
 	n := &e.nodes[i]
-	if n.flags&flagType != 0 || e.nodes[n.b].kind != nString {
+	if n.flags&flagType != 0 || e.nodes[n.b].kind != nString || e.s.elided(i) {
 		return
 	}
 	module := e.require(i, e.p.str(e.s.stringValue(n.b)))

@@ -29,7 +29,7 @@ func TestMissingModules(t *testing.T) {
 -- Gone/data.txt --
 ;`, "index.js", map[string]string{"./gone": "", "./util": ""}},
 		{"types alone", `-- index.ts --
-import { A } from './types'; import { B } from './gone'; import { C } from './deep'; import { D } from './made.js'
+import { A } from './types'; import { B } from './gone'; B(); import { C } from './deep'; import { D } from './made.js'
 -- types.d.ts --
 ;
 -- deep/index.d.ts --

@@ -2,6 +2,8 @@ package js
 
 import (
 	"bytes"
+	"errors"
+	"io/fs"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -123,9 +125,13 @@ func (p *program) load(abs string) int32 {
 		return i
 	}
 	data, err := p.a.readFile(abs)
-	if err != nil {
+	if errors.Is(err, fs.ErrNotExist) {
 		p.byPath[abs] = -1
 		return -1
+	}
+	trouble, unread := unreadable(data, err)
+	if unread {
+		data = nil
 	}
 	if len(p.files) > 0 && copyOfSDK(data) {
 		p.byPath[abs] = loadedSDK
@@ -136,6 +142,9 @@ func (p *program) load(abs string) int32 {
 	s.name = p.a.relative(abs)
 	s.index = int32(len(p.files))
 	s.read(data, dialectOfFile(abs))
+	if s.unread = unread; unread {
+		s.fails = append(s.fails, trouble)
+	}
 	s.module = s.esm
 	s.may = s.mayCall()
 	if p.may = p.may || s.may; p.may {
@@ -185,7 +194,7 @@ func (p *program) scan() (evaluate bool) {
 				evaluate = true
 				continue
 			}
-			if n.flags&flagType != 0 {
+			if n.flags&flagType != 0 || s.elided(r) {
 				continue
 			}
 			text := s.stringValue(arg)
@@ -381,6 +390,9 @@ func (p *program) start(f int32) int32 {
 	s.object = p.objectAt(place{f, 0, 1}, false)
 	p.objects[p.number(s.object)].module = f + 1
 	p.vars[s.exports].set = set{s.object}
+	if s.unread {
+		p.write(s.exports, unknownSet)
+	}
 	s.insts = make([]int32, len(s.funcs))
 	i := p.activation(value{kind: vFunction, file: f, a: 0})
 	p.insts[i].called = true

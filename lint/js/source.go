@@ -31,6 +31,8 @@ type source struct {
 	listed   int
 	loaded   []loaded
 	wanted   []wanted
+	unread   bool   // it is there but was not read
+	used     []bool // per symbol, see elided; nil until asked for
 
 	droppedCalls map[int32]bool // see dropped; nil until asked for
 }
