@@ -169,6 +169,13 @@ func TestWordsAboutNames(t *testing.T) {
 		},
 		{
 			unusedPermission{},
+			facts{calls: []string{"cloudbase.sendSMS"}, declared: []string{"cloudbase.sendSms"}},
+			"cloudbase.sendSms is declared but nothing that index.js loads calls it",
+			"the code calls cloudbase.sendSMS, which is not its name: correct the call and keep this entry",
+			"代码里写成了 cloudbase.sendSMS，那不是它的接口名：请改正调用，保留这一条声明",
+		},
+		{
+			unusedPermission{},
 			facts{declared: []string{"openapi.wxacode.get"}},
 			"openapi.wxacode.get is declared but nothing that index.js loads calls it",
 			"remove it: wxcloud perm rm openapi.wxacode.get -f notify",

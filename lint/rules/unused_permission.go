@@ -86,6 +86,11 @@ func helpUnused(fn lint.Facts, name string) lint.Words {
 				Zh: "代码调用的是 {meant}，它已经声明过了；删除这一条：wxcloud perm rm {api} -f {function}",
 			}
 		}
+	case miscalled(fn, name) != "":
+		words = lint.Words{
+			En: "the code calls {miscalled}, which is not its name: correct the call and keep this entry",
+			Zh: "代码里写成了 {miscalled}，那不是它的接口名：请改正调用，保留这一条声明",
+		}.With("miscalled", miscalled(fn, name))
 	case uninvoked(fn, name):
 		words = lint.Words{
 			En: "only code that nothing calls uses it; call that code, or remove the declaration: wxcloud perm rm {api} -f {function}",
@@ -107,6 +112,18 @@ func meantBy(fn lint.Facts, name string) string {
 	for _, right := range judge(name, false).found.Suggestions {
 		if calls(fn, right) {
 			return right
+		}
+	}
+	return ""
+}
+
+// miscalled is another spelling under which the code calls a declared interface,
+// or "".
+func miscalled(fn lint.Facts, name string) string {
+	for i := range fn.Code.Calls {
+		called := fn.Code.Calls[i].API
+		if j := judge(called, true); j.verdict == misnamed && j.found.Interface.Name == name {
+			return called
 		}
 	}
 	return ""
