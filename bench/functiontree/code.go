@@ -139,14 +139,21 @@ type call struct {
 	body string
 }
 
-// handler writes an exported async function with the calls in it. It grows
-// until the file has about size bytes or, when functions are to follow, a share.
-func (a *author) handler(head string, size int, calls []call, callee string) {
+// handler writes an async function of about size bytes with the calls in it.
+// routes are what it hands the event on to.
+func (a *author) handler(head string, size int, routes []string, calls []call, callee string) {
 	a.expand("// {m}\n", 0, 0)
 	a.line(head)
 	seen := len(a.visible)
 	a.expand("const { OPENID } = cloud.getWXContext();\n", 1, 0)
 	end := a.b.Len() + size
+	if len(routes) > 0 {
+		a.expand("switch (event.action) {\n", 1, 0)
+		for i, route := range routes {
+			a.expand(fmt.Sprintf("  case 'action%d':\n    return await %s;\n", i, route), 1, 0)
+		}
+		a.expand("}\n", 1, 0)
+	}
 	for a.b.Len() < end {
 		a.statement(1, 3)
 	}
@@ -178,15 +185,21 @@ func (a *author) line(text string) {
 	a.b.WriteString(text + "\n")
 }
 
+// module is a file that an entry loads, and the handlers it exports.
+type module struct {
+	path  string
+	names []string
+}
+
 // entry writes an entry file of about size bytes.
-func (a *author) entry(size int, modules []string, calls []call) string {
+func (a *author) entry(size int, modules []module, calls []call) string {
 	a.expand("// {m}\n", 0, 0)
 	a.line("const cloud = require('wx-server-sdk');")
 	if a.IntN(3) == 0 {
 		a.line("const crypto = require('crypto');")
 	}
 	for i, m := range modules {
-		a.line(fmt.Sprintf("const module%d = require('./%s');", i, m))
+		a.line(fmt.Sprintf("const module%d = require('./%s');", i, m.path))
 	}
 	a.line("")
 	if a.IntN(4) == 0 {
@@ -199,8 +212,16 @@ func (a *author) entry(size int, modules []string, calls []call) string {
 		a.line("const _ = db.command;")
 	}
 	a.line("")
+	var routes []string
+	for i, m := range modules {
+		for _, name := range m.names {
+			routes = append(routes, fmt.Sprintf("module%d.%s(cloud, db, event)", i, name))
+		}
+	}
 	for a.b.Len() < size-2500 {
-		a.handler("async function "+a.declare()+"(event, context) {", 600+a.IntN(1500), nil, "")
+		name := a.declare()
+		routes = append(routes, name+"(event, context)")
+		a.handler("async function "+name+"(event, context) {", 600+a.IntN(1500), nil, nil, "")
 	}
 	head := "exports.main = async (event, context) => {"
 	if a.es5 {
@@ -216,27 +237,24 @@ func (a *author) entry(size int, modules []string, calls []call) string {
 			callee = "cloud.openapi({ appid: event.appid })."
 		}
 	}
-	a.handler(head, max(0, size-a.b.Len()-400), calls, callee)
+	a.handler(head, max(0, size-a.b.Len()-400), routes, calls, callee)
 	return a.b.String()
 }
 
-// library writes a file that the entry loads. The SDK is given to it.
-func (a *author) library(size int, calls []call) string {
+// library writes a file that the entry loads, and returns what it exports. The
+// SDK is given to it.
+func (a *author) library(size int, calls []call) (text string, names []string) {
 	a.line("'use strict';")
 	a.line("const crypto = require('crypto');")
 	a.line("")
-	names := []string{}
 	for a.b.Len() < size-900 {
 		name := a.declare()
 		names = append(names, name)
-		a.handler("const "+name+" = async (cloud, db, event) => {", 500+a.IntN(900), nil, "")
+		a.handler("const "+name+" = async (cloud, db, event) => {", 500+a.IntN(900), nil, nil, "")
 	}
 	name := a.declare()
 	names = append(names, name)
-	a.handler("async function "+name+"(cloud, db, event) {", max(0, size-a.b.Len()-400), calls, "cloud.openapi.")
+	a.handler("async function "+name+"(cloud, db, event) {", max(0, size-a.b.Len()-400), nil, calls, "cloud.openapi.")
 	a.line("module.exports = { " + strings.Join(names, ", ") + " };")
-	if len(calls) > 0 {
-		a.line("module.exports.main = " + name + ";")
-	}
-	return a.b.String()
+	return a.b.String(), names
 }

@@ -52,8 +52,8 @@ func (t Tree) Calls() int {
 // is smaller than a handler, come to the median (1.6 KB) and the 90th percentile
 // (12 KB) of public code.
 const (
-	medianBytes = 1300
-	p90Bytes    = 11_000
+	medianBytes = 1250
+	p90Bytes    = 10_300
 	maxBytes    = 60_000
 )
 
@@ -136,23 +136,21 @@ func (w *writer) function(i int, calls bool, extra, functions int) {
 	}
 	size := w.size(i, functions)
 	inLibrary := extra > 0 && w.IntN(4) == 0
-	var modules []string
+	var modules []module
 	for n := range extra {
 		name := fmt.Sprintf("%s/%s%d", pick(w.Rand, []string{"lib", "utils", "service", "controller"}), pick(w.Rand, nouns[:]), n)
-		modules = append(modules, name)
 		var own []call
 		if inLibrary && n == 0 {
 			own = sites
 		}
-		w.source(filepath.Join(dir, name+".js"), newAuthor(w.Rand).library(max(500, size/(extra+1)), own))
+		text, exported := newAuthor(w.Rand).library(max(500, size/(extra+1)), own)
+		w.source(filepath.Join(dir, name+".js"), text)
+		modules = append(modules, module{name, exported})
 	}
 	if inLibrary {
 		sites = nil
 	}
 	text := newAuthor(w.Rand).entry(max(350, size/(extra+1)), modules, sites)
-	if inLibrary { // the SDK is handed over
-		text += "exports.extra = async (event) => await module0.main(cloud, db, event)\n"
-	}
 	w.source(filepath.Join(dir, "index.js"), text)
 	w.packageJSON(dir, f.Name)
 	w.config(dir, &f)
