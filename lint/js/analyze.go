@@ -35,8 +35,8 @@ func NewAnalyzer() *Analyzer { return &Analyzer{atoms: newAtoms()} }
 // maxKept is how many buffers of files, and of how many nodes each, are kept for
 // the next function.
 const (
-	maxKept      = 16
-	maxKeptNodes = 1 << 17
+	maxKept      = 8
+	maxKeptNodes = 1 << 14
 )
 
 // Analyze reads one function.
@@ -64,9 +64,7 @@ func (a *Analyzer) Analyze(in Input) Result {
 		r.Initialised = r.Initialised || s.callsInit()
 	}
 	p.finish()
-	if p.ids != nil {
-		a.tables = p.tables
-	}
+	a.tables = p.kept()
 	a.trim()
 	return r
 }

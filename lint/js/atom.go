@@ -9,6 +9,7 @@ type atoms struct {
 	offs  []int32
 	slots []slot // open addressing; atom 0 is empty
 	hash  []uint32
+	top   []int32  // see innermost
 	texts []string // of those that were asked for, "" where none was
 }
 
@@ -37,6 +38,15 @@ func (t *atoms) reset() {
 	for _, name := range atomNames[1:] {
 		t.intern(name)
 	}
+}
+
+// innermost is scratch for a binder: a number for each atom, all of them 0, which
+// they are again when it is done. One for all files stays in the cache.
+func (t *atoms) innermost() []int32 {
+	if n := len(t.hash); len(t.top) < n {
+		t.top = make([]int32, n+n/2)
+	}
+	return t.top
 }
 
 // text is the name of an atom.

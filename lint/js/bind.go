@@ -43,7 +43,7 @@ type binder struct {
 	nodes   []Node
 	symbols []symbol // 0 is none
 	funcs   []function
-	top     []int32 // per atom: the innermost symbol of that name
+	top     []int32 // per atom: the innermost symbol of that name; the atoms keep it
 	refs    []int32 // identifiers not yet settled
 	scopes  []scope // that are open
 	body    int32   // depth of the innermost function scope
@@ -60,9 +60,7 @@ func (b *binder) bind(p *parser, root int32) {
 	b.symbols = append(b.symbols[:0], symbol{})
 	b.funcs = append(b.funcs[:0], function{node: root, parent: -1})
 	b.refs, b.scopes = b.refs[:0], b.scopes[:0]
-	if n := len(p.atoms.hash); len(b.top) < n {
-		b.top = make([]int32, n+n/2)
-	}
+	b.top = p.atoms.innermost()
 	b.fn, b.body = 0, 0
 	b.beginChecks(p, root)
 	refs := b.open(0)

@@ -130,6 +130,11 @@ func (p *parser) parse(src []byte, d dialect) int32 {
 	p.src = p.src[:need]
 	copy(p.src, src)
 	clear(p.src[len(src):])
+	// Code has a node for every four to eight bytes; growing to that in steps would
+	// leave as much again to collect.
+	if least := len(src) / 8; cap(p.nodes) < least {
+		p.nodes = make([]Node, 0, least+least/2)
+	}
 	at := p.atoms
 	*p = parser{
 		lexer: lexer{src: p.src, size: len(src)}, dialect: d, atoms: at, buf: p.buf[:0],

@@ -88,6 +88,18 @@ type tables struct {
 // much as they once held.
 const maxKeptValues = 1 << 12
 
+// kept are the tables for the next function.
+func (p *program) kept() tables {
+	switch {
+	case p.ids == nil: // they were not needed
+		return p.a.tables
+	case len(p.values) > maxKeptValues || len(p.vars) > maxKeptValues:
+		return tables{}
+	default:
+		return p.tables
+	}
+}
+
 func emptied[K comparable, V any](m map[K]V) map[K]V {
 	if m == nil {
 		return map[K]V{}
@@ -100,9 +112,6 @@ func emptied[K comparable, V any](m map[K]V) map[K]V {
 func (p *program) prepare() {
 	if p.ids == nil { // the first time for this function
 		p.tables = p.a.tables
-	}
-	if len(p.values) > maxKeptValues || len(p.vars) > maxKeptValues {
-		p.tables = tables{}
 	}
 	p.ids, p.places = emptied(p.ids), emptied(p.places)
 	p.home, p.constructors, p.supers = emptied(p.home), emptied(p.constructors), emptied(p.supers)
