@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -49,6 +50,15 @@ func loadPart(dir string) (*Project, error) {
 	// A config.json alone may also be one that was put beside the functions.
 	pack := readPackage(unlisted(dir))
 	isFunction := entry(unlisted(dir), pack.Main) != "" || isFile(dir, FunctionFile) && (pack.Exists || !standsBesideFunctions(dir))
+	if isFunction && !pack.Exists && !isFile(dir, FunctionFile) { // by its entry alone
+		around := functionAround(dir)
+		switch {
+		case holdsFunctionsBeside(dir, entryOf(dir)):
+			isFunction = false
+		case around != "" && isFile(around, FunctionFile) && !holdsFunctionsBeside(around, entryOf(around)):
+			p.Dir = around
+		}
+	}
 	if !isFunction && !holdsFunctions(dir) {
 		if around := functionAround(dir); around != "" {
 			p.Dir, isFunction = around, true
@@ -74,6 +84,32 @@ func loadPart(dir string) (*Project, error) {
 	return p, nil
 }
 
+// entryOf is the entry of the function in dir, or "".
+func entryOf(dir string) string { return entry(unlisted(dir), readPackage(unlisted(dir)).Main) }
+
+// holdsFunctionsBeside reports whether folders of dir are functions for sure and
+// no part of what the file main loads: then main is a tool that lies with them.
+func holdsFunctionsBeside(dir, main string) bool {
+	children, err := os.ReadDir(dir)
+	if err != nil {
+		return false
+	}
+	var source []byte
+	if main != "" {
+		source, _, _ = readText(filepath.Join(dir, filepath.FromSlash(main))) // unread, it loads nothing
+	}
+	for _, child := range children {
+		sub := filepath.Join(dir, child.Name())
+		if outerReason(dir, child) != "" || bytes.Contains(source, []byte("./"+child.Name())) {
+			continue
+		}
+		if (isFile(sub, "package.json") || isFile(sub, FunctionFile)) && entryOf(sub) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // functionAround is the nearest folder above path that is a function for sure,
 // because it has both a file to load and one that only functions have; "" when
 // there is none inside the project or repository.
@@ -84,7 +120,7 @@ func functionAround(path string) string {
 			return ""
 		}
 		installed := strings.Contains(filepath.ToSlash(dir), "/node_modules/")
-		if !installed && (isFile(dir, FunctionFile) || isFile(dir, "package.json")) && entry(unlisted(dir), readPackage(unlisted(dir)).Main) != "" {
+		if !installed && (isFile(dir, FunctionFile) || isFile(dir, "package.json")) && entryOf(dir) != "" {
 			return dir
 		}
 	}

@@ -225,6 +225,12 @@ func TestLoadFolder(t *testing.T) {
 		"r/空间/函数/index.ts":    "", "r/空间/函数/package.json": "{}", "r/空间/函数/lib/deep/x.ts": "",
 		"r/空间/函数/node_modules/m/index.js": "", "r/空间/函数/node_modules/m/package.json": "{}",
 		"r/空间/bare/index.js": "", "r/空间/bare/lib/x.js": "",
+		// A function's own library, and a package it loads.
+		"own/f/index.js": "require('./sdk')", "own/f/config.json": "{}", "own/f/lib/index.js": "",
+		"own/f/sdk/index.js": "", "own/f/sdk/package.json": "{}",
+		"bundled/index.js": "require('./sdk')", "bundled/sdk/index.js": "", "bundled/sdk/package.json": "{}",
+		// A tool that lies with the functions.
+		"stray/index.js": "console.log('deployed')", "stray/a/index.js": "", "stray/a/package.json": "{}", "stray/b/index.js": "",
 	})
 	for _, c := range []struct {
 		path, dir, root string
@@ -241,6 +247,13 @@ func TestLoadFolder(t *testing.T) {
 		{"r/空间/函数/lib", "r/空间/函数", "r/空间", []string{"函数"}},
 		{"r/空间/函数/lib/deep/x.ts", "r/空间/函数", "r/空间", []string{"函数"}},
 		{"r/空间/函数/node_modules/m/index.js", "r/空间/函数", "r/空间", []string{"函数"}},
+		{"own/f/lib", "own/f", "own", []string{"f"}},
+		{"own/f/sdk", "own/f/sdk", "own/f", []string{"sdk"}},
+		{"own/f", "own/f", "own", []string{"f"}},
+		{"own", "own", "own", []string{"f"}},
+		{"bundled", "bundled", ".", []string{"bundled"}},
+		{"stray", "stray", "stray", []string{"a", "b"}},
+		{"stray/b", "stray/b", "stray", []string{"b"}},
 		{"r/空间/bare/index.js", "r/空间/bare", "r/空间", []string{"bare"}},
 		{"r/空间/bare/lib", "r/空间/bare/lib", "r/空间/bare/lib", nil},
 	} {
