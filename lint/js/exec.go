@@ -40,10 +40,42 @@ func (e *evaluator) memberParameter(c int32, given set) {
 	}
 }
 
+// list looks at statements. Behind one that never comes to its end only the
+// functions that are declared there matter; but in a broken file a statement may
+// stand where nobody wrote it.
 func (e *evaluator) list(i int32) {
-	for ; i != 0; i = e.nodes[i].next {
-		e.exec(i)
+	for dead := false; i != 0; i = e.nodes[i].next {
+		if !dead || e.nodes[i].kind == nFunction {
+			e.exec(i)
+		}
+		dead = dead || e.ends(i) && len(e.s.fails) == 0
 	}
+}
+
+// ends reports whether what follows a statement is never reached.
+func (e *evaluator) ends(i int32) bool {
+	n := &e.nodes[i]
+	switch n.kind {
+	case nReturn, nThrow, nBreak, nContinue:
+		return true
+	case nBlock:
+		for c := n.a; c != 0; c = e.nodes[c].next {
+			if e.ends(c) {
+				return true
+			}
+		}
+	case nIf:
+		switch e.truth(n.a) {
+		case alwaysTrue:
+			return e.ends(n.b)
+		case alwaysFalse:
+			return e.ends(n.c)
+		}
+		return e.ends(n.b) && e.ends(n.c)
+	case nTry:
+		return e.ends(n.c) || e.ends(n.a) && (n.b == 0 || e.ends(e.nodes[n.b].b))
+	}
+	return false
 }
 
 func (e *evaluator) block(i int32) {
@@ -129,7 +161,12 @@ func (e *evaluator) exec(i int32) {
 		e.block(n.b)
 	case nWith:
 		e.s.opaque = true
-		p.leak(e.eval(n.a))
+		s := e.eval(n.a)
+		p.leak(s)
+		for _, id := range s {
+			k := p.values[id].kind
+			p.computes = p.computes || k == vSDK || k == vOpenapi || k == vPath
+		}
 		e.block(n.b)
 	case nImport:
 		e.importDeclaration(i)

@@ -229,15 +229,16 @@ func (r *runner) pop(tg *goal, normal bool) bool {
 	return true
 }
 
-// leave goes to the innermost target that fits, and nowhere if there is none.
+// leave goes to the innermost goal that fits, and nowhere if there is none. In a
+// broken file what stands behind may be reached all the same.
 func (r *runner) leave(fits func(*goal) bool) bool {
 	for i := len(r.targets) - 1; i >= 0; i-- {
 		if tg := r.targets[i]; fits(tg) {
 			tg.exits = append(tg.exits, r.since(tg.mark))
-			return false
+			break
 		}
 	}
-	return false
+	return len(r.s.fails) > 0
 }
 
 // body runs what a return ends.

@@ -27,7 +27,7 @@ func readTraceCases(t *testing.T, file string) (out []traceCase) {
 	}
 	for _, part := range strings.Split("\n"+string(data), "\n=== ")[1:] {
 		name, rest, _ := strings.Cut(part, "\n")
-		src, want, ok := strings.Cut(rest, "-- want --\n")
+		src, want, ok := strings.Cut(rest+"\n", "-- want --\n")
 		if !ok {
 			t.Fatalf("%s: %s says not what it calls", file, name)
 		}

@@ -28,9 +28,9 @@ func (r *runner) nativeMember(o *thing, name string) data {
 		if name == "iterator" || name == "asyncIterator" {
 			return textData("@@" + name)
 		}
-	case "events":
+	case "EventEmitter":
 		if name == "EventEmitter" || name == "default" {
-			return thingData(&thing{native: "EventEmitter"})
+			return thingData(o)
 		}
 	}
 	if strings.HasSuffix(o.native, ".prototype") {
@@ -470,7 +470,7 @@ func (r *runner) newNative(o *thing, args *items, node int32) data {
 		return thingData(newList(at, rest))
 	case "Array":
 		return r.arrayCall("", args, node)
-	case "EventEmitter", "events":
+	case "EventEmitter":
 		return thingData(&thing{proto: &thing{native: "EventEmitter.prototype"}})
 	case "Proxy":
 		target := args.arg(0)

@@ -23,9 +23,6 @@ func (r *runner) arguments(i int32) *items {
 
 // arg is the j-th argument.
 func (l *items) arg(j int) data {
-	if j < len(l.at) && len(l.rest) == 0 {
-		return l.at[j]
-	}
 	return l.get(j)
 }
 
@@ -99,6 +96,10 @@ func (r *runner) helper(c Node, base data, args *items, node int32) (data, bool)
 		if first := args.arg(0); len(args.at) > 1 && (first.has(isAPI) || first.has(isKit)) {
 			return r.path(first, args.arg(1), node), true
 		}
+	case "some", "every", "flatMap", "reduceRight":
+		if first := args.arg(0); len(first) == 1 && first[0].kind == isThing && first[0].ref.code != nil {
+			return r.unknownList(name, args, node), true
+		}
 	case "forEach", "each", "map", "eachSeries", "mapSeries", "filter", "find", "reduce":
 		if first := args.arg(0); len(args.at) > 1 && len(first) == 1 && first[0].kind == isThing && first[0].ref.list != nil {
 			if name == "each" || name == "eachSeries" {
@@ -107,9 +108,20 @@ func (r *runner) helper(c Node, base data, args *items, node int32) (data, bool)
 				name = "map"
 			}
 			return r.listCall(first[0], name, args.from(1), node), true
+		} else if len(first) == 1 && first[0].kind == isThing && first[0].ref.code != nil {
+			return r.unknownList(name, args, node), true
 		}
 	}
 	return r.compiledName(r.calleeName(c), args, node)
+}
+
+// unknownList calls a list's method on something unknown.
+func (r *runner) unknownList(name string, args *items, node int32) data {
+	out := r.listCall(datum{kind: isThing, ref: newList(nil, unknownData)}, name, args, node)
+	if out.has(isDynamic) || out.has(isAPI) {
+		return out
+	}
+	return out.plus(unknownData)
 }
 
 func (r *runner) calleeName(c Node) string {
@@ -123,6 +135,14 @@ func (r *runner) calleeName(c Node) string {
 func (r *runner) path(base, paths data, node int32) data {
 	var out data
 	for _, k := range paths {
+		if k.kind == isThing && k.ref.list != nil && len(k.ref.list.l.rest) == 0 {
+			at := base
+			for _, part := range k.ref.list.l.at {
+				at = r.index(at, part, node)
+			}
+			out = out.plus(at)
+			continue
+		}
 		if k.kind != isString {
 			out = out.plus(data{{kind: isDynamic, file: r.s.index, node: node}})
 			continue

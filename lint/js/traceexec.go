@@ -200,6 +200,8 @@ func (r *runner) loop(label, test, update, body int32, testFirst bool) bool {
 		}
 		return ok
 	}
+	e := evaluator{p: r.p, s: r.s, nodes: r.nodes}
+	endless := test == 0 || e.truth(test) == alwaysTrue
 	normal := true
 	for k := 0; normal; k++ {
 		t := alwaysTrue
@@ -209,8 +211,9 @@ func (r *runner) loop(label, test, update, body int32, testFirst bool) bool {
 		if t == alwaysFalse {
 			break
 		}
-		if t == sometimes || k >= maxRounds {
-			normal = r.rounds(func() bool { ok := once(); r.eval(test); return ok })
+		if t == sometimes || k >= maxRounds || endless && len(tg.exits) > 0 {
+			r.rounds(func() bool { ok := once(); r.eval(test); return ok })
+			normal = !endless || len(tg.exits) == 0
 			break
 		}
 		normal = once() && r.steps > 0
@@ -231,13 +234,18 @@ func (r *runner) rounds(f func() bool) bool {
 			before[ch.c] = ch.old
 		}
 	}
+	widened := false
 	for _, c := range r.since(mark).cells {
-		r.widen(c, before[c])
+		widened = r.widen(c, before[c]) || widened
+	}
+	if widened {
+		r.branch(skip, f)
 	}
 	return true
 }
 
-func (r *runner) widen(c *cell, old cell) {
+// widen gives up what has grown in a place, and reports whether anything has.
+func (r *runner) widen(c *cell, old cell) bool {
 	known := func(d datum) bool {
 		for _, o := range old.v {
 			if o == d {
@@ -250,7 +258,7 @@ func (r *runner) widen(c *cell, old cell) {
 		return !known(d) && (d.kind == isString || d.kind == isNumber || d.kind == isAPI && d.computed)
 	})
 	if len(grown) == len(c.v) {
-		return
+		return false
 	}
 	if c.v.has(isAPI) {
 		for _, d := range c.v {
@@ -263,6 +271,7 @@ func (r *runner) widen(c *cell, old cell) {
 		grown = grown.plus(unknownData)
 	}
 	r.set(c, grown)
+	return true
 }
 
 // over1 runs the body of for … of and for … in over elements.

@@ -67,7 +67,7 @@ func handedOver(v data, at *site) data {
 	}
 	var out data
 	for _, d := range v {
-		if (d.kind == isString || d.kind == isNumber || d.kind == isPrefix || d.kind == isThing && d.constant()) && (d.site == nil || !d.site.active) {
+		if d.constant() && (d.site == nil || !d.site.active && !(d.site.pinned && d.site.seq > at.seq)) {
 			d.site = at
 		}
 		out = append(out, d)
@@ -80,6 +80,9 @@ func native(name string, recv datum) data {
 }
 
 func (r *runner) memberOf(d datum, name string, node int32) data {
+	if d.kind != isUnknown && d.kind != isDynamic && d.kind != isThing && (name == "then" || name == "catch" || name == "finally") {
+		return native("object."+name, d) // of a promise of it
+	}
 	switch d.kind {
 	case isUnknown:
 		if c := r.loose[name]; c != nil && c.v != nil {
@@ -117,7 +120,7 @@ func (r *runner) interfaceMember(d, key datum, node int32, computed bool) data {
 		switch name {
 		case "call", "apply", "bind":
 			return native("function."+name, d)
-		case "then", "catch", "finally", "toString", "name", "length", "hasOwnProperty", "constructor", "prototype":
+		case "toString", "name", "length", "hasOwnProperty", "constructor", "prototype":
 			return unknownData
 		}
 		if strings.HasPrefix(name, "mock") {
@@ -159,6 +162,9 @@ func (r *runner) get(o *thing, name string, this data, node int32) data {
 	if o.proxy != nil {
 		return r.proxyGet(o, name, this, node)
 	}
+	if name == "prototype" && o.code != nil {
+		return thingData(r.prototype(o))
+	}
 	var out data
 	at := o
 	for depth := 0; at != nil && depth < maxProtos; depth++ {
@@ -179,12 +185,12 @@ func (r *runner) get(o *thing, name string, this data, node int32) data {
 		if at.star != nil {
 			out = out.plus(at.star.v)
 		}
-		if at.code != nil || at.bound != nil {
-			if v, ok := r.functionMember(at, name); ok {
-				return out.plus(v)
-			}
-		}
 		at = at.proto
+	}
+	if o.code != nil || o.bound != nil {
+		if v, ok := r.functionMember(o, name); ok {
+			return out.plus(v)
+		}
 	}
 	if len(out) > 0 {
 		return out
@@ -262,8 +268,6 @@ func (r *runner) functionMember(o *thing, name string) (data, bool) {
 	switch name {
 	case "call", "apply", "bind":
 		return thingData(&thing{native: "function." + name, recv: thingData(o)}), true
-	case "prototype":
-		return thingData(r.prototype(o)), true
 	case "name":
 		if o.code != nil {
 			if id := r.p.files[o.code.s.index].parser.nodes[o.code.node].a; id != 0 {
@@ -424,6 +428,7 @@ func (r *runner) storeIn(o *thing, this data, name string, v data, weak bool) {
 		}
 	}
 	c := o.at(name)
+	v = r.pinned(v)
 	if weak && c.v != nil {
 		v = v.plus(c.v)
 	}
@@ -443,8 +448,32 @@ func (r *runner) storeElement(o *thing, k int, v data) {
 	case k == len(l.at) && len(l.rest) == 0:
 		r.setList(o.list, extended(l, []data{v}, nil))
 	default:
-		r.setList(o.list, &items{l.at, l.rest.plus(v)})
+		r.setAnywhere(o, v)
 	}
+}
+
+// setAnywhere writes an element nobody knows the place of.
+func (r *runner) setAnywhere(o *thing, v data) {
+	l := o.list.l
+	at := make([]data, len(l.at))
+	for i := range at {
+		at[i] = l.at[i].plus(v)
+	}
+	r.setList(o.list, &items{at, l.rest.plus(v)})
+}
+
+// pinned marks constants as stored now: whatever call hands the object over
+// before did not hand them over.
+func (r *runner) pinned(v data) data {
+	var out data
+	for _, d := range v {
+		if d.constant() && d.site == nil {
+			r.seq++
+			d.site = &site{pinned: true, seq: r.seq}
+		}
+		out = append(out, d)
+	}
+	return out
 }
 
 // storeAt writes base[key].
@@ -459,8 +488,7 @@ func (r *runner) storeAt(base, keys, v data) {
 				r.store(data{d}, name, v)
 			case d.kind != isThing || d.ref.proxy != nil:
 			case d.ref.list != nil:
-				l := d.ref.list.l
-				r.setList(d.ref.list, &items{l.at, l.rest.plus(v)})
+				r.setAnywhere(d.ref, v)
 			default:
 				r.setStar(d.ref, v)
 			}

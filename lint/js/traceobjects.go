@@ -173,6 +173,10 @@ func (r *runner) object(n Node) data {
 		}
 		names := r.names(p)
 		v := r.memberValue(p, o)
+		if p.op == propInit && p.flags&flagComputed == 0 && names[0].text == "__proto__" {
+			r.storeIn(o, thingData(o), "__proto__", v, false)
+			continue
+		}
 		r.define(o, names, p.op, v)
 	}
 	return thingData(o)

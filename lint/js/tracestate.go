@@ -196,7 +196,7 @@ type cell struct {
 	l *items
 }
 
-// items are the elements of a list; rest are further ones in no known order.
+// items are the elements of a list; rest are those behind them, in no known order.
 type items struct {
 	at   []data
 	rest data
@@ -204,7 +204,7 @@ type items struct {
 
 func (l *items) get(i int) data {
 	if i >= 0 && i < len(l.at) {
-		return l.at[i].plus(l.rest)
+		return l.at[i]
 	}
 	return l.rest.plus(undefinedData)
 }
@@ -232,6 +232,7 @@ type site struct {
 	node       int32
 	depth, seq int
 	active     bool
+	pinned     bool // no call: only the time when a constant was stored
 	in         *source
 	start, end int32 // of the function called, or of its class
 }
@@ -239,9 +240,9 @@ type site struct {
 // outer is the one of two calls where the constant that decides was written.
 func outer(a, b *site) *site {
 	switch {
-	case a == nil:
+	case a == nil || a.pinned:
 		return b
-	case b == nil || a == b:
+	case b == nil || b.pinned || a == b:
 		return a
 	case a.active != b.active:
 		if a.active {

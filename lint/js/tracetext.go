@@ -299,7 +299,7 @@ func (r *runner) replace(d datum, s, name string, args *items, node int32) data 
 		}
 		var with data
 		if to[0].kind == isThing {
-			with = r.call(to, undefinedData, &items{at: groups, rest: unknownData}, r.argNode(node, 1))
+			with = r.call(to, undefinedData, &items{at: append(groups, unknownData, unknownData)}, r.argNode(node, 1))
 		} else if t, ok := to[0].asText(); ok {
 			with = text(expanded(t, groups))
 		} else {
