@@ -22,6 +22,7 @@ type Analyzer struct {
 	sources  []*source
 	scratch  parser
 	reader   rawfile.Reader
+	readers  []rawfile.Reader // of searchIn
 	tables   tables
 	folders  map[string]*folder
 	packages map[string]bool

@@ -1,7 +1,6 @@
 package js
 
 import (
-	"bytes"
 	"path/filepath"
 	"strings"
 )
@@ -203,20 +202,27 @@ func (a *Analyzer) mentionsOpenapi(dir string) bool {
 		return known
 	}
 	a.packages[dir] = false
-	found := a.scanFolder(dir, 0)
-	a.packages[dir] = found
-	return found
+	if a.in.ReadFile != nil || a.in.ReadDir != nil {
+		a.packages[dir] = a.scanFolder(dir, 0)
+		return a.packages[dir]
+	}
+	if a.readers == nil {
+		a.readers = newSearchReaders()
+	}
+	a.packages[dir] = searchIn(dir, a.readers)
+	return a.packages[dir]
 }
 
+// scanFolder is searchIn for files that others keep.
 func (a *Analyzer) scanFolder(dir string, depth int) bool {
 	f := a.folder(dir)
 	for _, name := range f.names {
 		p := filepath.Join(dir, name)
 		if f.files[name] && isSource(name) {
-			if data, err := a.readFile(p); err == nil && bytes.Contains(data, []byte("openapi")) {
+			if data, err := a.readFile(p); err == nil && holdsOpenapi(data) {
 				return true
 			}
-		} else if f.dirs[name] && name != "node_modules" && depth < 12 && a.scanFolder(p, depth+1) {
+		} else if f.dirs[name] && name != "node_modules" && depth < searchDepth && a.scanFolder(p, depth+1) {
 			return true
 		}
 	}
