@@ -12,7 +12,7 @@ func listMethod(name string) bool {
 	case "forEach", "map", "filter", "find", "findLast", "some", "every", "flatMap", "reduce", "reduceRight",
 		"push", "unshift", "pop", "shift", "at", "slice", "concat", "reverse", "sort", "flat", "splice", "join", "values",
 		"get", "set", "entries", "keys", "includes", "indexOf", "findIndex", "findLastIndex", "lastIndexOf", "fill", "add", "has", "delete", "clear",
-		"toSorted", "toReversed", "toSpliced":
+		"toSorted", "toReversed", "toSpliced", "next":
 		return true
 	}
 	return false
@@ -131,8 +131,8 @@ func (e *evaluator) stringMethod(s value, name string, args []argument) set {
 		return p.one(value{kind: vString, text: strings.ToUpper(s.text)})
 	case "replace", "replaceAll":
 		from, _ := p.stringsOf(arg(args, 0))
-		to, _ := p.stringsOf(arg(args, 1))
-		if len(from) == 1 && len(to) == 1 {
+		to, more := p.stringsOf(arg(args, 1))
+		if len(from) == 1 && len(to) == 1 && !more {
 			n := 1
 			if name == "replaceAll" {
 				n = -1
@@ -179,7 +179,17 @@ func (e *evaluator) listCall(self, all set, recv value, name string, args []argu
 		acc := arg(args, 1)
 		out := union(acc, e.callValues(arg(args, 0), nil, []argument{{set: union(acc, all)}, {set: all}}, argNode(args, 0, node)))
 		return union(out, e.callValues(arg(args, 0), nil, []argument{{set: out}, {set: all}}, argNode(args, 0, node)))
+	case "next":
+		id := p.objectAt(place{e.s.index, node, tagResult}, false)
+		if object && p.objects[recv.a].pairs {
+			all = e.pair(recv)
+		}
+		p.setField(p.number(id), "value", all)
+		return set{id}
 	case "push", "unshift", "splice":
+		if object && name != "push" {
+			p.setAny(recv.a, all)
+		}
 		for j := range args {
 			s := args[j].set
 			if args[j].spread {
@@ -189,16 +199,28 @@ func (e *evaluator) listCall(self, all set, recv value, name string, args []argu
 				p.setAny(recv.a, s)
 			}
 		}
+		if name == "splice" {
+			return result(all)
+		}
 		return all
 	case "pop", "shift", "at", "values":
-		if name == "values" {
-			return self
+		if name == "values" && object {
+			return result(all)
+		}
+		if name == "shift" && object {
+			p.setAny(recv.a, all)
 		}
 		return all
 	case "slice", "reverse", "sort", "flat", "toSorted", "toReversed", "toSpliced":
 		e.leakArguments(args)
 		if name == "flat" {
 			return result(union(all, e.elements(all)))
+		}
+		if name == "slice" && object {
+			return result(all)
+		}
+		if object {
+			p.setAny(recv.a, all) // in another order
 		}
 		return self
 	case "concat":
@@ -298,6 +320,7 @@ func (e *evaluator) callBuiltin(name string, args []argument, node int32) set {
 			switch v := p.values[id]; v.kind {
 			case vObject:
 				for j := 1; j < len(args); j++ {
+					p.runAccessors(args[j].set)
 					p.write(p.objects[v.a].parents, args[j].set)
 				}
 			case vFunction, vClass:

@@ -96,6 +96,9 @@ func (e *evaluator) exec(i int32) {
 		p.leak(e.eval(n.a))
 	case nReturn:
 		s := e.eval(n.a)
+		if e.nodes[e.s.funcs[p.insts[e.act].fn].node].flags&flagGenerator != 0 {
+			p.leak(s) // the value of the last step
+		}
 		p.write(p.insts[e.act].ret, s)
 	case nVar:
 		for c := n.a; c != 0; c = e.nodes[c].next {
@@ -219,10 +222,17 @@ func (e *evaluator) keysOf(s set) set {
 			out = union(out, unknownSet)
 		}
 		if v.kind == vObject {
-			p.read(p.objects[v.a].all)
-			for _, f := range p.objects[v.a].fields {
-				if len(p.read(f.v)) > 0 {
-					out = union(out, p.str(f.name))
+			var own [8]int32
+			chain, others := p.chain(v.a, own[:0])
+			if len(others) > 0 {
+				out = union(out, unknownSet)
+			}
+			for _, o := range chain {
+				p.read(p.objects[o].all)
+				for _, f := range p.objects[o].fields {
+					if len(p.read(f.v)) > 0 && f.name != "constructor" {
+						out = union(out, p.str(f.name))
+					}
 				}
 			}
 		}

@@ -112,10 +112,17 @@ func (e *evaluator) object(i int32) set {
 	for c := e.nodes[i].a; c != 0; c = e.nodes[c].next {
 		n := &e.nodes[c]
 		if n.kind == nSpread {
-			p.write(p.objects[o].parents, e.eval(n.a))
+			from := e.eval(n.a)
+			p.runAccessors(from)
+			p.write(p.objects[o].parents, from)
 			continue
 		}
 		s := e.eval(n.b)
+		if n.op == propInit && n.flags&flagComputed == 0 && e.nodes[n.a].kind != nLiteral {
+			if name, _ := e.keyName(n.a); name == "__proto__" {
+				p.write(p.objects[o].parents, s)
+			}
+		}
 		if e.nodes[n.b].kind == nFunction && e.nodes[n.b].flags&flagArrow == 0 {
 			e.bindThis(s, set{id})
 		}
@@ -124,6 +131,7 @@ func (e *evaluator) object(i int32) set {
 			s = p.getter(s)
 		case propSet:
 			p.leak(s)
+			p.objects[o].setters, p.setters = true, true
 			continue
 		}
 		names, unknown := e.names(c)
@@ -136,6 +144,25 @@ func (e *evaluator) object(i int32) set {
 		}
 	}
 	return set{id}
+}
+
+// runAccessors reads every member of the objects in s, as copying them does.
+func (p *program) runAccessors(s set) {
+	for _, id := range s {
+		v := p.values[id]
+		if v.kind != vObject {
+			continue
+		}
+		var own [8]int32
+		chain, _ := p.chain(v.a, own[:0])
+		for _, o := range chain {
+			p.read(p.objects[o].all) // hear of new members
+			p.getters(p.read(p.objects[o].star))
+			for i := range p.objects[o].fields {
+				p.getters(p.read(p.objects[o].fields[i].v))
+			}
+		}
+	}
 }
 
 // leakSymbol notes that a member under one of the language's own symbols escapes.
@@ -234,6 +261,7 @@ func (e *evaluator) class(i int32) set {
 			s = p.getter(s)
 		case propSet:
 			p.leak(s)
+			p.objects[object].setters, p.setters = true, true
 			continue
 		}
 		names, unknown := own.names(c)

@@ -10,27 +10,27 @@ import (
 // manifest is what a package.json, or a tsconfig.json, says about loading.
 type manifest struct {
 	main, module     string
-	exports, imports json
+	exports, imports jsonValue
 	baseURL          string
-	paths            json
+	paths            jsonValue
 }
 
-// json is a value of a JSON file, with the order of its keys: the first condition
+// jsonValue is a value of a JSON file, with the order of its keys: the first condition
 // that holds is the one that counts.
-type json struct {
+type jsonValue struct {
 	kind   kind // nNone: absent
 	text   string
-	keys   []string // of an object
-	values []json   // of an object or a list
+	keys   []string    // of an object
+	values []jsonValue // of an object or a list
 }
 
-func (j json) get(key string) json {
+func (j jsonValue) get(key string) jsonValue {
 	for i, k := range j.keys {
 		if k == key {
 			return j.values[i]
 		}
 	}
-	return json{}
+	return jsonValue{}
 }
 
 // manifest reads a file of a folder once; a folder without one has an empty one.
@@ -61,13 +61,13 @@ const maxManifest = 1 << 20
 
 // readJSON reads JSON with the parser at hand, which takes it for an object
 // literal and so puts up with comments and commas.
-func (a *Analyzer) readJSON(data []byte) json {
+func (a *Analyzer) readJSON(data []byte) jsonValue {
 	s := source{parser: a.scratch}
 	if s.parser.atoms == nil {
 		s.parser.atoms = newAtoms()
 	}
 	s.parse(append([]byte("("), append(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), ')')...), dialect{})
-	var root json
+	var root jsonValue
 	for i := range s.parser.nodes {
 		if s.parser.nodes[i].kind == nObject {
 			root = s.json(int32(i), 0)
@@ -84,9 +84,9 @@ func (a *Analyzer) readJSON(data []byte) json {
 	return root
 }
 
-func (s *source) json(i int32, depth int) json {
+func (s *source) json(i int32, depth int) jsonValue {
 	n := &s.parser.nodes[i]
-	j := json{kind: n.kind}
+	j := jsonValue{kind: n.kind}
 	if depth > 20 {
 		return j
 	}
@@ -111,7 +111,7 @@ func (s *source) json(i int32, depth int) json {
 // targets are the files that an entry of exports or imports names, first choice
 // first. Which of the two module systems asks makes no difference here: a package
 // gives both the same functions.
-func (j json) targets(star string) []string {
+func (j jsonValue) targets(star string) []string {
 	switch j.kind {
 	case nString:
 		return []string{strings.ReplaceAll(j.text, "*", star)}
@@ -135,7 +135,7 @@ func (j json) targets(star string) []string {
 }
 
 // match finds a key, plain or with a star, among the keys of an object.
-func (j json) match(key string) (found json, star string, ok bool) {
+func (j jsonValue) match(key string) (found jsonValue, star string, ok bool) {
 	best := -1
 	for i, k := range j.keys {
 		if k == key {

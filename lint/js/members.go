@@ -238,6 +238,13 @@ func (e *evaluator) index(base, keys set, node int32) set {
 	p := e.p
 	known, unknown := p.stringsOf(keys)
 	var out set
+	if unknown && p.symbolKey(keys) {
+		for _, id := range base {
+			if v := p.values[id]; v.kind == vObject && p.objects[v.a].list {
+				out = union(out, p.one(value{kind: vMethod, a: int32(id), text: "values"}))
+			}
+		}
+	}
 	// Generic code reads anything from anything; that is not followed key by key.
 	few, any := known, unknown
 	if len(known)*len(base) > 256 {
@@ -291,6 +298,9 @@ func (p *program) store(base set, name string, s set) {
 				continue
 			}
 			p.setField(v.a, name, s)
+			if p.setters && p.hasSetters(v.a) {
+				p.leak(s)
+			}
 		case vFunction, vClass:
 			if name == "prototype" {
 				p.write(p.parents(p.protoOf(v)), s)
@@ -303,6 +313,14 @@ func (p *program) store(base set, name string, s set) {
 			p.leak(s)
 		}
 	}
+}
+
+// hasSetters reports whether an object or what it inherits from has accessors that
+// are written to.
+func (p *program) hasSetters(o int32) bool {
+	var own [8]int32
+	chain, _ := p.chain(o, own[:0])
+	return slices.ContainsFunc(chain, func(o int32) bool { return p.objects[o].setters })
 }
 
 // storeUnknown remembers what is written on objects nobody knows, under the name

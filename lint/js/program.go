@@ -26,6 +26,7 @@ type program struct {
 	escapes  []bool    // per value: it is among leaks
 	flooded  []bool    // scratch of flood
 	todo     []valueID // scratch of flood
+	setters  bool      // some object has accessors that are written to
 	budget   int
 	may      bool    // some file can name openapi
 	computes bool    // names of interfaces are computed somewhere

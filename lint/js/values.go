@@ -265,6 +265,7 @@ type object struct {
 	all     int32            // everything ever written
 	parents int32            // objects whose members it also has: prototypes, spreads
 	list    bool
+	setters bool  // it has accessors that are written to
 	pairs   bool  // a Map: to iterate over it gives [key, value]
 	module  int32 // 1 + file whose exports it is
 }
