@@ -18,7 +18,6 @@ const (
 	faultTarget
 	faultOctal
 	faultWith
-	faultCallTarget
 	faultDelete
 	faultDeletePrivate
 	faultExportTwice
@@ -28,7 +27,7 @@ const (
 
 // faultIDs are the ids of the errors.
 var faultIDs = [faultKinds]clierr.ID{
-	"js/declared-twice", "js/reserved-name", "js/strict-target", "js/strict-octal", "js/strict-with", "js/invalid-target", "js/strict-delete",
+	"js/declared-twice", "js/reserved-name", "js/strict-target", "js/strict-octal", "js/strict-with", "js/strict-delete",
 	"js/delete-private", "js/export-twice", "js/export-undeclared",
 }
 
@@ -86,12 +85,8 @@ func (b *binder) checkUsed(node int32) {
 
 // checkTarget looks at what is assigned to.
 func (b *binder) checkTarget(node int32) {
-	switch n := &b.nodes[node]; {
-	case !b.strict:
-	case n.kind == nIdent && n.a >= aEval && n.a <= aArguments:
+	if n := &b.nodes[node]; n.kind == nIdent && n.a >= aEval && n.a <= aArguments && b.strict {
 		b.fault(node, faultTarget)
-	case n.kind == nCall:
-		b.fault(node, faultCallTarget)
 	}
 }
 

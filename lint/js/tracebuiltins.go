@@ -18,6 +18,10 @@ func (r *runner) nativeMember(o *thing, name string) data {
 			return thingData(&thing{native: name})
 		}
 		return r.memberOf(datum{}, name, 0)
+	case "process":
+		if name != "nextTick" {
+			return unknownData // what the platform sets
+		}
 	case "EventEmitter.prototype":
 		switch name {
 		case "on", "once", "addListener", "prependListener", "emit", "off", "removeListener", "removeAllListeners":
