@@ -72,7 +72,8 @@ type explained struct {
 
 func (a *app) explain(ctx context.Context, args []string) error {
 	if len(args) == 0 && a.io.InTerminal() {
-		return clierr.New("cmd/nothing-to-explain", clierr.Usage, nil).Hint("cmd/hint-run", clierr.Args{"command": "wxcloud explain -604101"})
+		return clierr.New("cmd/nothing-to-explain", clierr.Usage, nil).Hint("cmd/hint-run", clierr.Args{"command": "wxcloud explain -604101"}).
+			Hint("cmd/hint-rules", clierr.Args{"rules": strings.Join(ruleNames(), ", ")})
 	}
 	lang := a.lang
 	if a.flags.json {

@@ -47,6 +47,7 @@ func (a *app) newLint() *cobra.Command {
 	flags.BoolVar(&f.stdin, "stdin", false, a.t(text.FlagLintStdin))
 	flags.StringVar(&f.stdinFile, "stdin-filename", "", a.t(text.FlagLintStdinFile))
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(report.Names(), cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("rule", completeRuleLevel)
 	c.Args = func(c *cobra.Command, args []string) error {
 		if len(args) > 1 {
 			return a.noArguments(c, args[1:])

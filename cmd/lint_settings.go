@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"wxcloud/cmd/text"
 	"wxcloud/config"
 	"wxcloud/internal/clierr"
@@ -70,10 +72,7 @@ func lintLevels(settings config.Settings, flags []string) (map[string]lint.Sever
 // knownRule refuses the name of a rule that does not exist: a level for it would
 // silently do nothing.
 func knownRule(name string, exit clierr.Exit, at clierr.Position) error {
-	var ids []string
-	for _, rule := range rules.All() {
-		ids = append(ids, rule.Info().ID)
-	}
+	ids := ruleNames()
 	if slices.Contains(ids, name) {
 		return nil
 	}
@@ -82,4 +81,28 @@ func knownRule(name string, exit clierr.Exit, at clierr.Position) error {
 		return unknown.Hint("cmd/hint-did-you-mean", clierr.Args{"name": near[0]})
 	}
 	return unknown.Hint("cmd/hint-rules", clierr.Args{"rules": strings.Join(ids, ", ")})
+}
+
+// ruleNames are the names of all rules.
+func ruleNames() []string {
+	var ids []string
+	for _, rule := range rules.All() {
+		ids = append(ids, rule.Info().ID)
+	}
+	return ids
+}
+
+// completeRuleLevel completes --rule: names first, then levels behind the "=".
+func completeRuleLevel(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	var list []string
+	for _, id := range ruleNames() {
+		if rule, _, named := strings.Cut(typed, "="); !named {
+			list = append(list, id+"=")
+		} else if rule == id {
+			for _, level := range config.LintLevels() {
+				list = append(list, id+"="+level)
+			}
+		}
+	}
+	return list, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 }

@@ -86,7 +86,7 @@ var commandErrors = []entry{
 	{"cmd/hint-run", Sentence{"{command}", "{command}"}},
 	{"cmd/hint-help", Sentence{"{command}", "{command}"}},
 	{"cmd/hint-flag", Sentence{"did you mean {flag}?", "你想写的是 {flag} 吗？"}},
-	{"cmd/hint-rules", Sentence{"there are {rules}", "可用的规则：{rules}"}},
+	{"cmd/hint-rules", Sentence{"lint rules: {rules}", "检查规则：{rules}"}},
 	{"cmd/hint-stdin-filename", Sentence{"say which file it is: --stdin-filename cloudfunctions/notify/index.js", "请指明是哪个文件：--stdin-filename cloudfunctions/notify/index.js"}},
 	{"cmd/hint-shallow", Sentence{"in CI, fetch the history first (GitHub Actions: fetch-depth: 0; GitLab: GIT_DEPTH: 0)", "在 CI 中请先取得完整历史（GitHub Actions：fetch-depth: 0；GitLab：GIT_DEPTH: 0）"}},
 	{"cmd/hint-did-you-mean", Sentence{"did you mean {name}?", "你想写的是 {name} 吗？"}},
