@@ -52,11 +52,14 @@ func (j *judge) ran() []Info {
 // function runs the rules over one function and sets aside what is suppressed.
 func (j *judge) function(facts Facts) outcome {
 	out := outcome{kept: true, fn: describe(facts), ignored: make([]bool, len(j.options.Ignore))}
+	at := 0
+	report := func(d Diagnostic) { out.list = append(out.list, j.finding(at, facts.Function.Name, d)) }
 	for i, rule := range j.rules {
 		if j.options.Levels[j.infos[i].ID] == Off {
 			continue
 		}
-		rule.Check(facts, func(d Diagnostic) { out.list = append(out.list, j.finding(i, facts.Function.Name, d)) })
+		at = i
+		rule.Check(facts, report)
 	}
 	out.directives = readDirectives(facts)
 	out.list = slices.DeleteFunc(out.list, func(d Diagnostic) bool {

@@ -98,18 +98,18 @@ func (s *Sources) mark() int {
 // LF, CRLF and a lone CR end a line; in code so do the two Unicode separators,
 // which lint/js counts as the language does.
 func nextLine(file string, text []byte) (offset int, found bool) {
-	breaks := "\r\n\u2028\u2029"
-	if strings.HasSuffix(file, ".json") {
-		breaks = "\r\n"
+	code := !strings.HasSuffix(file, ".json")
+	for i, c := range text {
+		switch {
+		case c == '\n':
+			return i + 1, true
+		case c == '\r' && i+1 < len(text) && text[i+1] == '\n':
+			return i + 2, true
+		case c == '\r':
+			return i + 1, true
+		case c == 0xE2 && code && i+2 < len(text) && text[i+1] == 0x80 && text[i+2]&0xFE == 0xA8:
+			return i + 3, true
+		}
 	}
-	i := bytes.IndexAny(text, breaks)
-	switch {
-	case i < 0:
-		return len(text), false
-	case text[i] == '\r' && i+1 < len(text) && text[i+1] == '\n':
-		return i + 2, true
-	default:
-		_, size := utf8.DecodeRune(text[i:])
-		return i + size, true
-	}
+	return len(text), false
 }

@@ -26,12 +26,32 @@ func (w Words) In(lang Lang) string {
 // With fills placeholders, given as name, value pairs, in both languages. Values
 // stay as they are in the user's files: formatters clean what they print.
 func (w Words) With(pairs ...string) Words {
-	both := make([]string, 0, len(pairs))
-	for i := 0; i+1 < len(pairs); i += 2 {
-		both = append(both, "{"+pairs[i]+"}", pairs[i+1])
+	return Words{En: fill(w.En, pairs), Zh: fill(w.Zh, pairs)}
+}
+
+// fill fills the placeholders of one text. What a value holds is left alone.
+func fill(text string, pairs []string) string {
+	var b strings.Builder
+	for {
+		before, rest, open := strings.Cut(text, "{")
+		name, after, closed := strings.Cut(rest, "}")
+		if !open || !closed {
+			b.WriteString(text)
+			return b.String()
+		}
+		b.WriteString(before)
+		known := false
+		for i := 0; i+1 < len(pairs) && !known; i += 2 {
+			if known = pairs[i] == name; known {
+				b.WriteString(pairs[i+1])
+			}
+		}
+		if !known { // a brace of the text's own
+			b.WriteByte('{')
+			after = rest
+		}
+		text = after
 	}
-	r := strings.NewReplacer(both...)
-	return Words{En: r.Replace(w.En), Zh: r.Replace(w.Zh)}
 }
 
 // WithWords fills one placeholder with a value that differs between languages.

@@ -72,6 +72,7 @@ func newProgram(a *Analyzer, r *Result) *program {
 type tables struct {
 	values       []value
 	ids          map[value]valueID
+	plain        map[plainValue]valueID // ids of those without a text
 	vars         []variable
 	objects      []object
 	places       map[place]int32
@@ -114,7 +115,7 @@ func (p *program) prepare() {
 	if p.ids == nil { // the first time for this function
 		p.tables = p.a.tables
 	}
-	p.ids, p.places = emptied(p.ids), emptied(p.places)
+	p.ids, p.plain, p.places = emptied(p.ids), emptied(p.plain), emptied(p.places)
 	p.home, p.constructors, p.supers = emptied(p.home), emptied(p.constructors), emptied(p.supers)
 	p.reads = emptied(p.reads)
 	p.thisVars, p.unknown = emptied(p.thisVars), emptied(p.unknown)

@@ -60,6 +60,16 @@ var (
 
 // id is the number of v.
 func (p *program) id(v value) valueID {
+	if v.text == "" {
+		key := plainValue{v.kind, v.file, v.a}
+		id, ok := p.plain[key]
+		if !ok {
+			id = valueID(len(p.values))
+			p.values = append(p.values, v)
+			p.plain[key] = id
+		}
+		return id
+	}
 	if id, ok := p.ids[v]; ok {
 		return id
 	}
@@ -67,6 +77,12 @@ func (p *program) id(v value) valueID {
 	p.values = append(p.values, v)
 	p.ids[v] = id
 	return id
+}
+
+// plainValue is a value without a text, which most are; it is faster to look up.
+type plainValue struct {
+	kind    valueKind
+	file, a int32
 }
 
 func (p *program) one(v value) set { return set{p.id(v)} }
