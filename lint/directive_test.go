@@ -199,6 +199,11 @@ func TestIgnoreList(t *testing.T) {
 	if want := `wxcloud.json:5 test-directive unused "" unused-permission `; !slices.Contains(got, want) {
 		t.Errorf("%q lacks %q", got, want)
 	}
+	// An unused entry can itself be accepted.
+	list = append(list, config.Ignored{Rule: "test-directive", Reason: "soon", Line: 6, Column: 7})
+	if got := suppressed(with(t, root, lint.Options{Ignore: list, IgnoreFile: "wxcloud.json"})); !slices.Contains(got, "wxcloud.json:5 test-directive soon") {
+		t.Errorf("%q", got)
+	}
 	if r := with(t, root, lint.Options{Ignore: list, Partial: true}); slices.ContainsFunc(r.Diagnostics, func(d lint.Diagnostic) bool { return d.Rule == "test-directive" }) {
 		t.Errorf("%q", said(r))
 	}

@@ -113,7 +113,7 @@ func analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options
 		r.Diagnostics = append(r.Diagnostics, outcomes[i].list...)
 		r.Suppressed = append(r.Suppressed, outcomes[i].suppressed...)
 	}
-	r.Diagnostics = append(r.Diagnostics, judge.suppressions(outcomes)...)
+	judge.suppressions(outcomes, &r)
 	slices.SortStableFunc(r.Diagnostics, Diagnostic.compare)
 	if o.Baseline != nil {
 		o.Baseline.apply(&r, o)

@@ -35,55 +35,62 @@ const (
 	DirectiveUnknown     DirectiveKind = "unknown"      // there is no such directive
 )
 
-// suppressions finds the directives and the entries of the list that do nothing.
-// The outcomes are in the order of the functions.
-func (j *judge) suppressions(outcomes []outcome) []Diagnostic {
+// suppressions adds to the report what directives and entries of the list do
+// nothing. The outcomes are in the order of the functions.
+func (j *judge) suppressions(outcomes []outcome, r *Report) {
 	if j.directives == nil {
-		return nil
+		return
 	}
 	id := j.directives.Info().ID
 	number := slices.IndexFunc(j.infos, func(info Info) bool { return info.ID == id })
-	var list []Diagnostic
+	all := outcome{ignored: make([]bool, len(j.options.Ignore))}
 	report := func(function string, at Place, p DirectiveProblem, fix *Repair) {
 		message, help := j.directives.Explain(p)
-		list = append(list, j.finding(number, function, Diagnostic{Place: at, Message: message, Help: help, Fix: fix}))
-	}
-	type owned struct {
-		directive
-		function string
-	}
-	var directives []owned
-	index := map[Place]int{} // a shared file is read with every function that loads it
-	for i := range outcomes {
-		for _, d := range outcomes[i].directives {
-			at, seen := index[d.place]
-			if !seen {
-				at = len(directives)
-				index[d.place] = at
-				directives = append(directives, owned{d, outcomes[i].fn.Name})
-			}
-			directives[at].unjudged = directives[at].unjudged || d.unjudged
-			for rule := range d.used {
-				directives[at].used[rule] = true
-			}
+		d := j.finding(number, function, Diagnostic{Place: at, Message: message, Help: help, Fix: fix})
+		if s, suppressed := all.suppresses(&d, j.options.Ignore); suppressed {
+			r.Suppressed = append(r.Suppressed, s)
+		} else {
+			r.Diagnostics = append(r.Diagnostics, d)
 		}
 	}
+	directives := merged(outcomes)
 	for i := range directives {
 		d := &directives[i]
-		problems := j.problems(&d.directive)
+		problems := j.problems(d)
 		var fix *Repair
 		if len(problems) == len(d.rules) && !slices.ContainsFunc(problems, func(p DirectiveProblem) bool { return p.Kind != DirectiveUnused }) {
 			fix = d.removal()
 		}
 		for _, p := range problems {
-			report(d.function, d.place, p, fix)
+			report(d.facts.Function.Name, d.place, p, fix)
 		}
 	}
 	for i, entry := range j.options.Ignore {
-		used := slices.ContainsFunc(outcomes, func(o outcome) bool { return o.ignored[i] })
+		used := all.ignored[i] || slices.ContainsFunc(outcomes, func(o outcome) bool { return o.ignored[i] })
 		if !used && !j.options.Partial && j.options.Levels[entry.Rule] != Off {
 			at := Place{File: j.options.IgnoreFile, Line: entry.Line, Column: entry.Column, EndLine: entry.Line, EndColumn: entry.Column}
 			report("", at, DirectiveProblem{Kind: DirectiveUnused, Rule: entry.Rule}, nil)
+		}
+	}
+}
+
+// merged lists the directives of all functions. One in a shared file, which is
+// read with every function that loads it, is needed if any of them needs it.
+func merged(outcomes []outcome) []directive {
+	var list []directive
+	index := map[Place]int{}
+	for i := range outcomes {
+		for _, d := range outcomes[i].directives {
+			at, seen := index[d.place]
+			if !seen {
+				at = len(list)
+				index[d.place] = at
+				list = append(list, d)
+			}
+			list[at].unjudged = list[at].unjudged || d.unjudged
+			for rule := range d.used {
+				list[at].used[rule] = true
+			}
 		}
 	}
 	return list
