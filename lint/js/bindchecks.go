@@ -60,9 +60,15 @@ func (b *binder) beginChecks(p *parser, root int32) {
 }
 
 func (b *binder) fault(node int32, k faultKind) {
-	if !b.silent && len(b.faults) < maxErrors {
-		b.faults = append(b.faults, fault{node, k})
+	if b.silent || len(b.faults) >= maxErrors {
+		return
 	}
+	for _, f := range b.faults {
+		if f.node == node {
+			return
+		}
+	}
+	b.faults = append(b.faults, fault{node, k})
 }
 
 // restricted reports whether a is a name that some places forbid.

@@ -40,7 +40,7 @@ func (p *parser) addLabel(e int32) {
 func (p *parser) checkJump(k kind, start, end int, name int32) {
 	if name == 0 {
 		if k == nBreak && p.fn.breakable == 0 || k == nContinue && p.fn.loop == 0 {
-			p.report(start, end, "js/jump-outside", "keyword", string(p.src[start:end]))
+			p.reportOutside(start, end, "js/jump-outside", "keyword", string(p.src[start:end]))
 		}
 		return
 	}
@@ -48,12 +48,12 @@ func (p *parser) checkJump(k kind, start, end int, name int32) {
 	for _, l := range p.labels[p.fn.labels:] {
 		if l.atom == n.a {
 			if k == nContinue && !l.loop {
-				p.report(start, end, "js/jump-outside", "keyword", string(p.src[start:end]))
+				p.reportOutside(start, end, "js/jump-outside", "keyword", string(p.src[start:end]))
 			}
 			return
 		}
 	}
-	p.report(int(n.start), int(n.end), "js/unknown-label", "name", p.atoms.text(n.a))
+	p.reportOutside(int(n.start), int(n.end), "js/unknown-label", "name", p.atoms.text(n.a))
 }
 
 // private is a name with # that a class declares or that code uses.
@@ -67,7 +67,7 @@ type private struct {
 // usePrivate notes that the private name at hand is used.
 func (p *parser) usePrivate() {
 	if p.classes == 0 {
-		p.report(p.start, p.pos, "js/private-undeclared", "name", p.tokenText())
+		p.reportOutside(p.start, p.pos, "js/private-undeclared", "name", p.tokenText())
 		return
 	}
 	p.privates = append(p.privates, private{atom: p.atom, start: int32(p.start), end: int32(p.pos), use: true})
@@ -105,7 +105,7 @@ func (p *parser) closePrivates(first int) {
 		case p.classes > 0:
 			kept = append(kept, u)
 		default:
-			p.report(int(u.start), int(u.end), "js/private-undeclared", "name", "#"+p.atoms.text(u.atom))
+			p.reportOutside(int(u.start), int(u.end), "js/private-undeclared", "name", "#"+p.atoms.text(u.atom))
 		}
 	}
 	p.privates = kept

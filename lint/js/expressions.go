@@ -312,7 +312,7 @@ func (p *parser) awaitExpression() bool {
 		return false
 	}
 	if p.fn.inFunction || p.fn.inClass {
-		p.report(p.start, p.pos, "js/await-outside-async")
+		p.reportOutside(p.start, p.pos, "js/await-outside-async")
 	}
 	return true
 }
@@ -499,7 +499,7 @@ func (p *parser) primary() int32 {
 				return n
 			}
 		}
-		p.reportID(n, "js/super-outside")
+		p.reportOutside(int(p.nodes[n].start), int(p.nodes[n].end), "js/super-outside")
 		return n
 	case tSlash, tAssign:
 		if p.src[p.start] != '/' {

@@ -253,6 +253,15 @@ func (p *parser) report(start, end int, id clierr.ID, pairs ...string) {
 		}
 	}
 	p.add(start, end, id, pairs)
+	p.soft = true // one error a statement is enough
+}
+
+// reportOutside notes an error that follows from what stands around. Behind a
+// broken statement that is not what its author meant, so it is not said.
+func (p *parser) reportOutside(start, end int, id clierr.ID, pairs ...string) {
+	if p.quiet == 0 {
+		p.report(start, end, id, pairs...)
+	}
 }
 
 func (p *parser) add(start, end int, id clierr.ID, pairs []string) {

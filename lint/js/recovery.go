@@ -152,6 +152,16 @@ func (p *parser) brokenEnd(begin int) int {
 	return p.size
 }
 
+// leftOver reports whether the token at hand begins no statement but may well be
+// a part of the broken one before, whose beginning was passed over.
+func (p *parser) leftOver() bool {
+	switch p.tok {
+	case tRParen, tRBracket, tComma, tColon, tCase, tDefault, tElse, tCatch, tFinally:
+		return true
+	}
+	return false
+}
+
 // softFail notes an error that can be read over. What else is wrong in the same
 // statement is a consequence.
 func (p *parser) softFail(start, end int, id clierr.ID, pairs ...string) {

@@ -25,6 +25,10 @@ func (p *parser) statements(end token, top bool) int32 {
 			p.next()
 			continue
 		}
+		if p.quiet > 0 && p.leftOver() {
+			p.next()
+			continue
+		}
 		p.top, p.soft = top, false
 		if n := p.statement(true); n != 0 {
 			p.push(&l, n)
@@ -297,7 +301,7 @@ func (p *parser) checkModuleWord(top bool) {
 		return
 	}
 	if !top {
-		p.report(p.start, p.pos, "js/module-not-top", "keyword", p.tokenText())
+		p.reportOutside(p.start, p.pos, "js/module-not-top", "keyword", p.tokenText())
 	} else if p.script {
 		p.report(p.start, p.pos, "js/module-in-script", "keyword", p.tokenText())
 	}
@@ -422,7 +426,7 @@ func (p *parser) varDeclarators(start int, op token, inFor bool) int32 {
 			if p.nodes[target].kind != nIdent {
 				p.expect(tAssign)
 			} else if op == tConst || op == tAt {
-				p.report(at, p.prevEnd, "js/const-without-value", "name", p.atoms.text(p.nodes[target].a))
+				p.softFail(at, p.prevEnd, "js/const-without-value", "name", p.atoms.text(p.nodes[target].a))
 			}
 		}
 		p.push(&l, p.make3(nDeclarator, at, target, value, 0))
@@ -440,7 +444,7 @@ func (p *parser) forStatement() int32 {
 	await := p.isName(aAwait)
 	if await {
 		if !p.awaitAllowed() {
-			p.report(p.start, p.pos, "js/await-outside-async")
+			p.reportOutside(p.start, p.pos, "js/await-outside-async")
 		}
 		p.next()
 	}
@@ -475,6 +479,9 @@ func (p *parser) forStatement() int32 {
 	if k := nForOf; p.tok == tIn || p.isName(aOf) {
 		if p.tok == tIn {
 			k = nForIn
+			if await {
+				p.unexpected("of")
+			}
 		}
 		p.checkLoopTarget(init, k)
 		if k == nForOf && !await && startsWithAsync && p.nodes[init].kind == nIdent && p.nodes[init].a == aAsync && p.nodes[init].flags&flagParen == 0 {
