@@ -39,6 +39,7 @@ var jsErrors = []entry{
 	{"js/full-width", Sentence{"{character} is a full-width character; write {ascii} instead", "{character} 是全角字符，应写半角的 {ascii}"}},
 	{"js/getter-parameters", Sentence{"a getter has no parameters", "getter 不能有参数"}},
 	{"js/html-comment", Sentence{"HTML comments cannot stand in an ES module", "ES 模块里不能使用 HTML 注释"}},
+	{"js/import-arguments", Sentence{"import() has only two arguments", "import() 最多两个参数"}},
 	{"js/invalid-target", Sentence{"nothing can be assigned to this", "这里不能作为赋值目标"}},
 	{"js/jump-outside", Sentence{"{keyword} stands outside of a loop or switch", "{keyword} 不在循环或 switch 语句内"}},
 	{"js/loop-declarations", Sentence{"a for-in or for-of loop declares only one variable", "for-in 和 for-of 循环只能声明一个变量"}},

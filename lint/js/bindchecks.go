@@ -18,6 +18,7 @@ const (
 	faultTarget
 	faultOctal
 	faultWith
+	faultCallTarget
 	faultDelete
 	faultDeletePrivate
 	faultExportTwice
@@ -27,7 +28,7 @@ const (
 
 // faultIDs are the ids of the errors.
 var faultIDs = [faultKinds]clierr.ID{
-	"js/declared-twice", "js/reserved-name", "js/strict-target", "js/strict-octal", "js/strict-with", "js/strict-delete",
+	"js/declared-twice", "js/reserved-name", "js/strict-target", "js/strict-octal", "js/strict-with", "js/invalid-target", "js/strict-delete",
 	"js/delete-private", "js/export-twice", "js/export-undeclared",
 }
 
@@ -91,8 +92,12 @@ func (b *binder) checkUsed(node int32) {
 
 // checkTarget looks at what is assigned to.
 func (b *binder) checkTarget(node int32) {
-	if n := &b.nodes[node]; n.kind == nIdent && n.a >= aEval && n.a <= aArguments && b.strict {
+	switch n := &b.nodes[node]; {
+	case !b.strict:
+	case n.kind == nIdent && n.a >= aEval && n.a <= aArguments:
 		b.fault(node, faultTarget)
+	case n.kind == nCall:
+		b.fault(node, faultCallTarget)
 	}
 }
 

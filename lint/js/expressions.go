@@ -79,8 +79,8 @@ func (p *parser) simpleTarget(e int32) bool {
 		return true
 	case nDot, nIndex:
 		return !p.optionalChain(e)
-	case nCall: // allowed in sloppy code: an error only when it runs
-		return !p.fn.strict
+	case nCall: // an error only when it runs, in loose code
+		return true // the binder refuses it in strict code
 	}
 	return p.failed
 }
@@ -617,6 +617,9 @@ func (p *parser) importExpression() int32 {
 	if args != 0 {
 		more = p.nodes[args].next
 		p.nodes[args].next = 0
+		if more != 0 && p.nodes[more].next != 0 {
+			p.reportID(p.nodes[more].next, "js/import-arguments")
+		}
 	} else if !p.failed {
 		p.report(start, p.prevEnd, "js/expected-expression", "found", ")")
 	}

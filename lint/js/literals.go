@@ -225,7 +225,7 @@ func (p *parser) toPattern(e int32) int32 {
 			return e
 		}
 	case nCall:
-		if !p.fn.strict && p.binding == 0 {
+		if p.binding == 0 {
 			return e
 		}
 	case nArray:

@@ -36,6 +36,8 @@ func (p *parser) importDeclaration() int32 {
 			if p.tok != tStar && p.tok != tLBrace {
 				p.unexpected("name")
 			}
+		} else if p.tok == tStar || p.tok == tLBrace {
+			p.unexpected("from")
 		}
 	}
 	switch p.tok {

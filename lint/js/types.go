@@ -407,12 +407,13 @@ func (p *parser) splitShift() bool {
 	return false
 }
 
-// typeParameters reads <const T extends U = V, in out W>.
-func (p *parser) typeParameters() {
+// typeParameters reads <const T extends U = V, in out W> and returns how many there are.
+func (p *parser) typeParameters() (count int) {
 	noConditional := p.noConditional
 	p.noConditional = 0
 	p.expect(tLess)
 	for p.tok != tGreater && !p.failed {
+		count++
 		for p.tok == tConst || p.tok == tIn || p.isName(aOut) && p.nameAhead() {
 			p.next()
 		}
@@ -435,6 +436,7 @@ func (p *parser) typeParameters() {
 	}
 	p.noConditional = noConditional
 	p.expect(tGreater)
+	return count
 }
 
 func (p *parser) nameAhead() bool {

@@ -152,13 +152,19 @@ func (p *parser) angleExpression(start int) int32 {
 		return 0
 	}
 	defer func() { p.depth-- }()
-	p.typeParameters()
+	types := p.typeParameters()
 	if p.tok != tLParen {
+		if types != 1 {
+			p.expect(tLParen)
+		}
 		return p.unary()
 	}
 	e := p.parenOrArrow(start, 0)
 	if p.isArrow(e) {
 		return e
+	}
+	if types != 1 { // more than one type cannot be asserted
+		p.expect(tArrow)
 	}
 	return p.postfix(start, p.subscripts(start, e, false))
 }

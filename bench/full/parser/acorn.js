@@ -64,6 +64,41 @@ function free(ast, way, at) {
   return names
 }
 
+// mutants are broken copies of a file: a token removed, said twice, replaced by
+// another of the file, or two neighbours swapped. The choice is always the same.
+function mutants(src) {
+  let seed = src.length
+  const random = n => (seed = (seed * 1103515245 + 12345) % 2147483648) % n
+  const tokens = []
+  try {
+    for (const t of parser.tokenizer(src, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true })) tokens.push([t.start, t.end])
+  } catch { return [] }
+  if (tokens.length < 3) return []
+  const text = i => src.slice(tokens[i][0], tokens[i][1])
+  const out = []
+  for (let k = 0; k < 8; k++) {
+    const i = random(tokens.length - 1), j = random(tokens.length - 1)
+    const [start, end] = tokens[i]
+    const put = (s, to = end) => out.push(src.slice(0, start) + s + src.slice(to))
+    if (k % 4 === 0) put('')
+    else if (k % 4 === 1) put(text(i) + ' ' + text(i))
+    else if (k % 4 === 2) put(' ' + text(j) + ' ')
+    else put(text(i + 1) + ' ' + text(i), tokens[i + 1][1])
+  }
+  return out
+}
+
+if (process.argv[2] === 'mutants') {
+  for (const { file, src } of files(/\.(js|mjs|cjs)$/)) {
+    if (src.length > 5000 || parse(file, src).error) continue
+    mutants(src).forEach((text, i) => {
+      const { error } = parse(file, text)
+      process.stdout.write(JSON.stringify({ file, number: i, source: text, error: error && error.message }) + '\n')
+    })
+  }
+  process.exit()
+}
+
 for (const { file, src } of files(/\.(js|mjs|cjs|jsx)$/)) {
   const line = { file }
   const { ast, way, error } = parse(file, src)

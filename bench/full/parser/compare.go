@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bufio"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -62,6 +64,91 @@ func compareAcorn(s *suite) error {
 	})
 	s.notes = append(s.notes, fmt.Sprintf("%d nodes of %d kinds compared by number, sum of starts and sum of ends; free names by number and places", nodes/2, len(wanted)))
 	return err
+}
+
+// mutant is a broken copy of a file, and what was said of it.
+type mutant struct {
+	File, Source, Error string
+	Number              int
+}
+
+func mutants(name string, each func(mutant)) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	lines.Buffer(make([]byte, 1<<20), 1<<26)
+	for lines.Scan() {
+		var m mutant
+		if err := json.Unmarshal(lines.Bytes(), &m); err != nil {
+			return err
+		}
+		each(m)
+	}
+	return lines.Err()
+}
+
+// compareMutants compares the verdicts on broken copies of the files.
+func compareMutants(s *suite) error {
+	var t js.Tree
+	refused := 0
+	err := mutants("out/mutants.jsonl", func(m mutant) {
+		s.files++
+		if m.Error != "" {
+			refused++
+		}
+		what := verdict(&t, t.Read(m.File, []byte(m.Source)), m.Error)
+		if what == "" {
+			s.same++
+			return
+		}
+		s.differ(fmt.Sprintf("%s#%d", m.File, m.Number), what)
+	})
+	s.notes = append(s.notes, fmt.Sprintf("%d refused by acorn", refused))
+	return err
+}
+
+// compareTSMutants is the same for TypeScript. Its parser leaves much to its
+// checker, so only where esbuild agrees with it they are right.
+func compareTSMutants(s *suite) error {
+	var t js.Tree
+	refused, split := 0, 0
+	err := mutants("out/tsmutants.jsonl", func(m mutant) {
+		s.files++
+		if m.Error != "" {
+			refused++
+		}
+		what := verdict(&t, t.Read(m.File, []byte(m.Source)), m.Error)
+		if what == "" {
+			s.same++
+			return
+		}
+		if (transform(m.File, []byte(m.Source)) == "") != (m.Error == "") {
+			split++
+			return
+		}
+		s.differ(fmt.Sprintf("%s#%d", m.File, m.Number), what)
+	})
+	s.notes = append(s.notes, fmt.Sprintf("%d refused by TypeScript; %d where TypeScript and esbuild disagree left out", refused, split))
+	return err
+}
+
+// transform is the first error that esbuild finds in a file.
+func transform(name string, src []byte) string {
+	loader := api.LoaderJSX
+	switch filepath.Ext(name) {
+	case ".ts", ".mts", ".cts":
+		loader = api.LoaderTS
+	case ".tsx":
+		loader = api.LoaderTSX
+	}
+	r := api.Transform(string(src), api.TransformOptions{Loader: loader, LogLevel: api.LogLevelSilent, JSX: api.JSXPreserve, Target: api.ESNext})
+	if len(r.Errors) > 0 {
+		return r.Errors[0].Text
+	}
+	return ""
 }
 
 func compareFree(t *js.Tree, want map[string][2]int) string {
@@ -133,18 +220,7 @@ func compareEsbuild(s *suite) error {
 			return nil
 		}
 		s.files++
-		loader := api.LoaderJSX
-		switch filepath.Ext(a.File) {
-		case ".ts", ".mts", ".cts":
-			loader = api.LoaderTS
-		case ".tsx":
-			loader = api.LoaderTSX
-		}
-		r := api.Transform(string(src), api.TransformOptions{Loader: loader, LogLevel: api.LogLevelSilent, JSX: api.JSXPreserve, Target: api.ESNext})
-		other := ""
-		if len(r.Errors) > 0 {
-			other = r.Errors[0].Text
-		}
+		other := transform(a.File, src)
 		if what := verdict(&t, t.Read(a.File, src), other); what != "" {
 			s.differ(a.File, what)
 			return nil

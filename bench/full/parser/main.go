@@ -6,6 +6,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -37,7 +38,9 @@ func main() {
 		run  func(*suite) error
 	}{
 		{"acorn", compareAcorn},
+		{"mutants", compareMutants},
 		{"typescript", compareTypeScript},
+		{"tsmutants", compareTSMutants},
 		{"esbuild", compareEsbuild},
 		{"test262", compareTest262},
 	} {
@@ -67,13 +70,16 @@ func prepare() error {
 	if err := os.MkdirAll("out", 0o750); err != nil {
 		return err
 	}
-	for _, name := range []string{"acorn", "typescript"} {
+	for name, args := range map[string][]string{
+		"acorn": {"node", "acorn.js"}, "mutants": {"node", "acorn.js", "mutants"}, "typescript": {"node", "typescript.js"},
+		"tsmutants": {"node", "typescript.js", "mutants"},
+	} {
 		out := "out/" + name + ".jsonl"
 		if _, err := os.Stat(out); err == nil {
 			continue
 		}
 		fmt.Println("asks", name)
-		if err := node(out+".part", "node", name+".js"); err != nil {
+		if err := node(out+".part", args...); err != nil {
 			return err
 		}
 		if err := os.Rename(out+".part", out); err != nil {
@@ -85,7 +91,7 @@ func prepare() error {
 
 // node runs a command of Node.js, with its output in a file if one is named.
 func node(out string, args ...string) error {
-	c := exec.Command(args[0], args[1:]...)
+	c := exec.CommandContext(context.Background(), args[0], args[1:]...)
 	c.Stdout, c.Stderr = os.Stdout, os.Stderr
 	if out != "" {
 		f, err := os.Create(out)

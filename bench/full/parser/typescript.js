@@ -10,6 +10,39 @@ const kinds = {
   [S.ForOfStatement]: 'for of', [S.ForInStatement]: 'for in', [S.ForStatement]: 'for', [S.YieldExpression]: 'yield',
 }
 
+// mutants: see acorn.js.
+function mutants(file, src) {
+  let seed = src.length
+  const random = n => (seed = (seed * 1103515245 + 12345) % 2147483648) % n
+  const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, file.endsWith('x') ? ts.LanguageVariant.JSX : ts.LanguageVariant.Standard, src)
+  const tokens = []
+  while (scanner.scan() !== S.EndOfFileToken) tokens.push([scanner.getTokenStart(), scanner.getTokenEnd()])
+  if (tokens.length < 3) return []
+  const text = i => src.slice(tokens[i][0], tokens[i][1])
+  const out = []
+  for (let k = 0; k < 8; k++) {
+    const i = random(tokens.length - 1), j = random(tokens.length - 1)
+    const [start, end] = tokens[i]
+    const put = (s, to = end) => out.push(src.slice(0, start) + s + src.slice(to))
+    if (k % 4 === 0) put('')
+    else if (k % 4 === 1) put(text(i) + ' ' + text(i))
+    else if (k % 4 === 2) put(' ' + text(j) + ' ')
+    else put(text(i + 1) + ' ' + text(i), tokens[i + 1][1])
+  }
+  return out
+}
+
+if (process.argv[2] === 'mutants') {
+  for (const { file, src } of files(/\.(ts|tsx|mts|cts)$/)) {
+    if (src.length > 5000 || /\.d\.[mc]?ts$/.test(file)) continue
+    mutants(file, src).forEach((source, number) => {
+      const d = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, false).parseDiagnostics[0]
+      process.stdout.write(JSON.stringify({ file, number, source, error: d && ts.flattenDiagnosticMessageText(d.messageText, ' ') }) + '\n')
+    })
+  }
+  process.exit()
+}
+
 for (const { file, src } of files(/\.(ts|tsx|mts|cts)$/)) {
   const tree = ts.createSourceFile(file, src, ts.ScriptTarget.Latest, true)
   const line = { file }
