@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"wxcloud/internal/atomicfile"
 	"wxcloud/internal/clierr"
@@ -121,7 +122,7 @@ func openapiPath() []string { return []string{permissionsKey, openapiKey} }
 func checkNames(names []string) error {
 	for _, name := range names {
 		odd := func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }
-		if name == "" || strings.ContainsFunc(name, odd) {
+		if name == "" || !utf8.ValidString(name) || strings.ContainsFunc(name, odd) {
 			return clierr.New("config/odd-name", clierr.Usage, clierr.Args{"api": name})
 		}
 	}

@@ -150,7 +150,7 @@ func TestEditRefusesWhatItCannotKeep(t *testing.T) {
 
 func TestEditRefusesOddNames(t *testing.T) {
 	p, dir := load(t, map[string]string{"f/index.js": ""})
-	for _, name := range []string{"", "a b", "a.b\n", "a\u200b.b"} {
+	for _, name := range []string{"", "a b", "a.b\n", "a\u200b.b", "a.\x9c"} {
 		_, err := config.AddOpenapi(p.Functions[0], nil, []string{name})
 		failure(t, err, "config/odd-name", dir, "")
 	}

@@ -18,6 +18,7 @@ var fuzzSeeds = []string{
 	`{"appid": "wx1", "cloudfunctionRoot": "..\\fns/", "miniprogramRoot": "/mp", "appid": null}`,
 	`{"appid": "a", "root": "b", "environments": {"t": "e", "p": {"id": "f", "protected": true}}, "functions": {"f": {"memory": 1e3, "timeout": -1, "check": [1, // x
 	]}}}`,
+	`{"triggers": [{"name": "a", "type": "timer", "config": "0 0 2 * * * *"}, {"name": 1}, []], "trigger": []}`,
 }
 
 // FuzzLoad reads any bytes as a function's config.json. Every name found must be
@@ -48,6 +49,13 @@ func FuzzLoad(f *testing.F) {
 				t.Errorf("%q at %d:%d-%d", d.Name, d.Line, d.Column, d.EndColumn)
 			}
 			names = append(names, d.Name)
+		}
+		for _, trigger := range c.Triggers {
+			for _, at := range []Range{trigger.NameAt, trigger.TypeAt, trigger.ConfigAt} {
+				if at.Line > lines || at.Line > 0 && at.EndColumn < at.Column+2 {
+					t.Errorf("%+v", trigger)
+				}
+			}
 		}
 		if !utf8.Valid(text) || len(c.Problems) > 0 && c.Problems[0].Fatal {
 			return
