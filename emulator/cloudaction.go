@@ -66,6 +66,18 @@ func (e *Emulator) action(service, name string) action {
 		return e.updateFunctionConfiguration
 	case "scf.DeleteFunction":
 		return e.deleteFunction
+	case "scf.UpdateFunctionIncrementalCode":
+		return e.updateIncremental
+	case "scf.GetFunctionAddress":
+		return e.getFunctionAddress
+	case "scf.PublishVersion":
+		return e.publishVersion
+	case "scf.ListVersionByFunction":
+		return e.listVersions
+	case "scf.DeleteTrigger":
+		return e.deleteTrigger
+	case "scf.ListTriggers":
+		return e.listTriggers
 	case "scf.Invoke":
 		return e.invokeAction
 	case "scf.BatchCreateTrigger":
@@ -88,6 +100,9 @@ func cloudTime(t time.Time) string {
 	return t.In(time.FixedZone("", 8*3600)).Format(time.DateTime)
 }
 
+// envMade is when the one environment says it was made.
+const envMade = "2024-01-01 08:00:00"
+
 // describeEnvs answers the one environment. Real clients require each of these
 // members and take the region of the functions from it.
 func (e *Emulator) describeEnvs(_ *request, body []byte) (map[string]any, *cloudError) {
@@ -97,7 +112,7 @@ func (e *Emulator) describeEnvs(_ *request, body []byte) (map[string]any, *cloud
 	}
 	list := []any{}
 	if (in.EnvId == "" || in.EnvId == e.credentials.EnvID) && (in.WxAppId == "" || in.WxAppId == e.credentials.AppID) {
-		made := cloudTime(time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC))
+		made := envMade
 		list = append(list, map[string]any{
 			"EnvId": e.credentials.EnvID, "Alias": e.credentials.EnvID, "Source": "miniapp", "Status": "NORMAL", "EnvChannel": "ide", "EnvType": "baas",
 			"CreateTime": made, "UpdateTime": made, "IsDefault": true, "Region": Region, "Meta": "", "PayMode": "prepayment",

@@ -43,20 +43,27 @@ func configure(f *function, in functionRequest) *cloudError {
 		f.Timeout = *in.Timeout
 	}
 	if in.Environment != nil {
-		size := 0
-		for _, v := range in.Environment.Variables {
-			size += len(v.Key) + len(v.Value)
-			if v.Key == "" || strings.ContainsAny(v.Key, "=\x00") || strings.Contains(v.Value, "\x00") {
-				return &cloudError{"InvalidParameterValue.EnvironmentExceededLimit", "a variable has no usable name or value"}
-			}
-		}
-		if size > maxVariables {
-			return &cloudError{"InvalidParameterValue.EnvironmentExceededLimit", "the variables are larger than 4 KB"}
+		if failure := checkVariables(in.Environment.Variables); failure != nil {
+			return failure
 		}
 		f.Variables = in.Environment.Variables
 	}
 	if in.InstallDependency != "" {
 		f.Install = strings.EqualFold(in.InstallDependency, "TRUE")
+	}
+	return nil
+}
+
+func checkVariables(variables []variable) *cloudError {
+	size := 0
+	for _, v := range variables {
+		size += len(v.Key) + len(v.Value)
+		if v.Key == "" || strings.ContainsAny(v.Key, "=\x00") || strings.Contains(v.Value, "\x00") {
+			return &cloudError{"InvalidParameterValue.EnvironmentExceededLimit", "a variable has no usable name or value"}
+		}
+	}
+	if size > maxVariables {
+		return &cloudError{"InvalidParameterValue.EnvironmentExceededLimit", "the variables are larger than 4 KB"}
 	}
 	return nil
 }

@@ -137,7 +137,11 @@ func (e *Emulator) startInstall(key string, c code) {
 func (e *Emulator) resumeInstalls() {
 	wanted := map[string]bool{}
 	for key, f := range e.state.Functions {
-		for _, c := range []code{f.Current, f.latest()} {
+		all := []code{f.Current, f.latest()}
+		for _, v := range f.Versions {
+			all = append(all, v.Code)
+		}
+		for _, c := range all {
 			wanted[filepath.Base(e.zipPath(c.SHA))] = true
 			wanted[filepath.Base(e.codeFolder(c))] = true
 		}

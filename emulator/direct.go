@@ -60,10 +60,15 @@ func (e *Emulator) verifyDirect(q *request) (service string, failure *cloudError
 	if off := time.Since(time.Unix(seconds, 0)).Abs(); off > signatureWindow {
 		return "", &cloudError{"AuthFailure.SignatureExpire", fmt.Sprintf("the timestamp is %s off", off.Round(time.Second))}
 	}
+	key := e.direct.key
 	if a.ID != e.direct.id {
-		return "", &cloudError{"AuthFailure.SecretIdNotFound", "the SecretId is not known"}
+		known, ok := e.temporary.find(a.ID, q.Header.Get("X-TC-Token"), time.Now())
+		if !ok {
+			return "", &cloudError{"AuthFailure.SecretIdNotFound", "the SecretId is not known, or its token does not fit or has ended"}
+		}
+		key = known.key
 	}
-	err = a.Verify(e.direct.key, signature.Request{
+	err = a.Verify(key, signature.Request{
 		Method: http.MethodPost, URI: "/", Query: q.URL.RawQuery, PayloadHash: hashOf(q.body), Timestamp: seconds, Header: q.header,
 	})
 	if err != nil {

@@ -104,6 +104,7 @@ type Emulator struct {
 	cloudIDs    cloudIDs
 	transcript  transcript
 	faults      *faults.Plan
+	temporary   temporary
 	started     time.Time
 
 	mu     sync.Mutex // guards state and random; never held while a function runs

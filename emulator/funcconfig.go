@@ -2,11 +2,18 @@ package emulator
 
 import (
 	"encoding/json"
+	"strings"
 )
 
-// configPermissions is the type of function configuration that holds cloud-call
-// permissions. Types 2 (timers) and 3 (variables) are not kept here.
-const configPermissions = 1
+// The types of function configuration of the WeChat API.
+const (
+	configPermissions = 1 // cloud-call permissions
+	configTriggers    = 2 // timers
+	configEnvironment = 3 // time limit and variables
+)
+
+// maxConfigTimeout is the longest time limit type 3 takes (documented).
+const maxConfigTimeout = 300
 
 type funcConfigRequest struct {
 	Type     int    `json:"type"`
@@ -15,28 +22,34 @@ type funcConfigRequest struct {
 	Config   string `json:"config"`
 }
 
-// uploadFuncConfig stores a function's permission list, whole: what the config
-// does not name is no longer permitted. Gateway nodes are not told.
+// uploadFuncConfig stores one part of a function's configuration, whole: what
+// the config does not name is gone. Gateway nodes are not told of permissions.
 func (e *Emulator) uploadFuncConfig(q *request) {
 	in, ok := e.funcConfig(q)
 	if !ok {
 		return
 	}
-	var config struct {
-		Permissions *struct {
-			Openapi []string `json:"openapi"`
-		} `json:"permissions"`
-	}
-	if err := json.Unmarshal([]byte(in.Config), &config); err != nil || config.Permissions == nil {
-		q.wechatError(40097, "invalid args: config is not {\"permissions\":{\"openapi\":[]}}")
+	apply, problem := in.read()
+	if problem != "" {
+		q.wechatError(40097, "invalid args: "+problem)
 		return
 	}
 	found := false
 	err := e.change(func() {
 		var f *function
-		if f, found = e.find(in.Function); found {
-			f.Permissions = &permissions{Openapi: config.Permissions.Openapi, Config: in.Config, AppliedAt: e.now()}
+		if f, found = e.find(in.Function); !found {
+			return
 		}
+		apply(f)
+		if in.Type == configPermissions {
+			f.Permissions.AppliedAt = e.now()
+			return
+		}
+		if f.Configs == nil {
+			f.Configs = map[int]string{}
+		}
+		f.Configs[in.Type] = in.Config
+		f.Modified = e.now()
 	})
 	switch {
 	case !found:
@@ -48,6 +61,68 @@ func (e *Emulator) uploadFuncConfig(q *request) {
 	}
 }
 
+// read decodes the config of a type and returns what it does to a function, or
+// what is wrong with it.
+func (in funcConfigRequest) read() (apply func(*function), problem string) {
+	switch in.Type {
+	case configPermissions:
+		var config struct {
+			Permissions *struct {
+				Openapi []string `json:"openapi"`
+			} `json:"permissions"`
+		}
+		if err := json.Unmarshal([]byte(in.Config), &config); err != nil || config.Permissions == nil {
+			return nil, `config is not {"permissions":{"openapi":[]}}`
+		}
+		return func(f *function) {
+			f.Permissions = &permissions{Openapi: config.Permissions.Openapi, Config: in.Config}
+		}, ""
+	case configTriggers:
+		// The outer key is inferred from config.json: the document refers to it.
+		var config struct {
+			Triggers *[]Trigger `json:"triggers"`
+		}
+		if err := json.Unmarshal([]byte(in.Config), &config); err != nil || config.Triggers == nil {
+			return nil, `config is not {"triggers":[]}`
+		}
+		for _, t := range *config.Triggers {
+			if t.Name == "" || t.Type != "timer" || len(strings.Fields(t.Config)) != 7 {
+				return nil, "a trigger needs a name, the type timer and a schedule of seven fields"
+			}
+		}
+		return func(f *function) { f.Triggers = *config.Triggers }, ""
+	default:
+		var config struct {
+			Timeout     *int `json:"timeout"`
+			Environment []struct {
+				Key   string `json:"key"`
+				Value string `json:"value"`
+			} `json:"environment"`
+		}
+		if err := json.Unmarshal([]byte(in.Config), &config); err != nil {
+			return nil, `config is not {"timeout":3,"environment":[{"key":"","value":""}]}`
+		}
+		if config.Timeout != nil && (*config.Timeout < 1 || *config.Timeout > maxConfigTimeout) {
+			return nil, "timeout is 1 to 300 seconds"
+		}
+		variables := []variable{}
+		for _, v := range config.Environment {
+			variables = append(variables, variable{Key: v.Key, Value: v.Value})
+		}
+		if failure := checkVariables(variables); failure != nil {
+			return nil, failure.Message
+		}
+		return func(f *function) {
+			f.Timeout = defaultTimeout
+			if config.Timeout != nil {
+				f.Timeout = *config.Timeout
+			}
+			f.Variables = variables // reported to replace the whole set
+		}, ""
+	}
+}
+
+// getFuncConfig gives back the text that was stored.
 func (e *Emulator) getFuncConfig(q *request) {
 	in, ok := e.funcConfig(q)
 	if !ok {
@@ -55,21 +130,27 @@ func (e *Emulator) getFuncConfig(q *request) {
 	}
 	e.mu.Lock()
 	f, found := e.find(in.Function)
-	var p *permissions
-	if found {
-		p = f.Permissions
+	config, stored := "", false
+	switch {
+	case !found:
+	case in.Type != configPermissions:
+		config, stored = f.Configs[in.Type]
+	case f.Permissions != nil:
+		config, stored = f.Permissions.Config, true
 	}
 	e.mu.Unlock()
 	switch {
 	case !found:
 		q.functionNotFound()
-	case p == nil:
+	case !stored:
+		// Documented for cloud-call configuration; for the other types it is a guess.
+		q.x.Synthetic = in.Type != configPermissions
 		q.wechatError(85089, "no cloud api config")
 	default:
 		q.json(struct {
 			wechatAnswer
 			Config string `json:"config"`
-		}{wechatAnswer{ErrMsg: "ok"}, p.Config})
+		}{wechatAnswer{ErrMsg: "ok"}, config})
 	}
 }
 
@@ -79,13 +160,11 @@ func (e *Emulator) funcConfig(q *request) (funcConfigRequest, bool) {
 	if !e.authorized(q, &in) {
 		return in, false
 	}
-	q.x.Function = in.Function
 	switch {
 	case in.Env == "" || in.Function == "":
 		q.wechatError(40101, "missing parameter: env or function_name")
-	case in.Type != configPermissions:
-		q.x.Synthetic = true
-		q.wechatError(40097, "invalid args: the local cloud keeps type 1 only")
+	case in.Type < configPermissions || in.Type > configEnvironment:
+		q.wechatError(40097, "invalid args: type is 1, 2 or 3")
 	case in.Env != e.credentials.EnvID:
 		q.wechatError(-501000, "Environment not found")
 	default:

@@ -19,24 +19,27 @@ const (
 
 // function is one cloud function. It is read and changed under Emulator.mu.
 type function struct {
-	Env         string       `json:"env"`
-	Name        string       `json:"name"`
-	Description string       `json:"description,omitempty"`
-	Runtime     string       `json:"runtime"`
-	Handler     string       `json:"handler"`
-	MemoryMB    int          `json:"memoryMb"`
-	Timeout     int          `json:"timeoutSeconds"`
-	Variables   []variable   `json:"variables,omitempty"`
-	Install     bool         `json:"installDependency"`
-	Triggers    []Trigger    `json:"triggers,omitempty"`
-	Added       time.Time    `json:"added"`
-	Modified    time.Time    `json:"modified"`
-	Current     code         `json:"current"`           // what invocations run
-	Pending     *code        `json:"pending,omitempty"` // what they run once the function is Active
-	ReadyAt     time.Time    `json:"readyAt"`           // when a deploy ends, on the local cloud's clock
-	Installing  bool         `json:"installing,omitempty"`
-	Failure     string       `json:"failure,omitempty"` // why the last deploy failed
-	Permissions *permissions `json:"permissions,omitempty"`
+	Env         string         `json:"env"`
+	Name        string         `json:"name"`
+	Description string         `json:"description,omitempty"`
+	Runtime     string         `json:"runtime"`
+	Handler     string         `json:"handler"`
+	MemoryMB    int            `json:"memoryMb"`
+	Timeout     int            `json:"timeoutSeconds"`
+	Variables   []variable     `json:"variables,omitempty"`
+	Install     bool           `json:"installDependency"`
+	Triggers    []Trigger      `json:"triggers,omitempty"`
+	Added       time.Time      `json:"added"`
+	Modified    time.Time      `json:"modified"`
+	Current     code           `json:"current"`           // what invocations run
+	Pending     *code          `json:"pending,omitempty"` // what they run once the function is Active
+	ReadyAt     time.Time      `json:"readyAt"`           // when a deploy ends, on the local cloud's clock
+	Installing  bool           `json:"installing,omitempty"`
+	Failure     string         `json:"failure,omitempty"` // why the last deploy failed
+	Permissions *permissions   `json:"permissions,omitempty"`
+	Configs     map[int]string `json:"configs,omitempty"` // types 2 and 3 as sent to uploadfuncconfig
+	Versions    []version      `json:"versions,omitempty"`
+	Secret      string         `json:"codeSecret,omitempty"` // what the code was uploaded with
 }
 
 // code is one version of a function's files.
@@ -61,7 +64,7 @@ type Trigger struct {
 	Config string `json:"config"` // seven-field cron
 }
 
-// permissions is what uploadfuncconfig type 1 stored.
+// permissions is the list that is in force.
 type permissions struct {
 	Openapi   []string  `json:"openapi"`
 	Config    string    `json:"config"` // the text as it was sent, which getfuncconfig gives back

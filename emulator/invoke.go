@@ -41,6 +41,7 @@ type invocation struct {
 	ticket   bool          // the call may use cloud calls (WX_API_TOKEN)
 	user     bool          // a user called: the event gets userInfo
 	limit    time.Duration // shorter than the function's own, 0 for none
+	version  string        // published version, "" for the latest code
 }
 
 // outcome is an invocation's result and, where the local cloud itself could not
@@ -61,11 +62,18 @@ func (e *Emulator) invoke(ctx context.Context, in invocation) outcome {
 	found, ok := e.find(in.function)
 	var f function
 	var status string
+	var noVersion *cloudError
 	if ok {
 		f, status = *found, found.status(e.now())
+		if in.version != "" && in.version != latestVersion && in.version != "$DEFAULT" {
+			f.Current, noVersion = f.qualified(in.version)
+		}
 	}
 	e.mu.Unlock()
 	switch {
+	case noVersion != nil:
+		return failedOutcome(codeNotFound, noVersion.Message,
+			clierr.New("emulator/function-not-found", clierr.NotFound, clierr.Args{"function": in.function + ":" + in.version}))
 	case !ok:
 		return failedOutcome(codeNotFound, textNotFound,
 			clierr.New("emulator/function-not-found", clierr.NotFound, clierr.Args{"function": in.function}))
@@ -253,7 +261,7 @@ func (e *Emulator) invokeAction(q *request, body []byte) (map[string]any, *cloud
 	if !json.Valid(event) {
 		return nil, &cloudError{"InvalidParameterValue.ClientContext", "ClientContext is not JSON"}
 	}
-	out := e.invoke(q.Context(), invocation{function: in.FunctionName, event: event, source: "unknown"})
+	out := e.invoke(q.Context(), invocation{function: in.FunctionName, event: event, source: "unknown", version: in.Qualifier})
 	switch {
 	case out.ErrCode == codeNotFound:
 		return nil, notFound(in.FunctionName)

@@ -89,6 +89,8 @@ func (e *Emulator) route(q *request) {
 		e.uploadKeyEndpoint(q)
 	case strings.HasPrefix(path, "/cgi-bin/"), strings.HasPrefix(path, "/tcb/"), hostOnly(q.Host) == "api.weixin.qq.com":
 		e.wechatAPI(q)
+	case strings.HasPrefix(path, codePath):
+		e.serveCode(q)
 	case path == "/admin":
 		e.runtimeEndpoint(q)
 	case path == "/" && q.Header.Get("X-TC-Action") != "":

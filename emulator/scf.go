@@ -2,7 +2,6 @@ package emulator
 
 import (
 	"encoding/base64"
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -37,6 +36,7 @@ type functionRequest struct {
 	ClientContext           string
 	Offset, Limit           int
 	SearchKey               string
+	Qualifier, CodeSecret   string
 }
 
 func notFound(name string) *cloudError {
@@ -119,21 +119,13 @@ func (e *Emulator) describe(f *function) map[string]any {
 		result = "failed"
 		reasons = append(reasons, map[string]string{"ErrorCode": "InstallDependencyFailed", "ErrorMessage": f.Failure})
 	}
-	triggers := []any{}
-	for _, t := range f.Triggers {
-		desc, _ := json.Marshal(map[string]string{"cron": t.Config}) //nolint:errchkjson // strings always encode
-		triggers = append(triggers, map[string]any{
-			"TriggerName": t.Name, "Type": t.Type, "TriggerDesc": string(desc), "Enable": 1, "AvailableStatus": "Available",
-			"AddTime": cloudTime(f.Modified), "ModTime": cloudTime(f.Modified), "CustomArgument": "", "Qualifier": "$DEFAULT",
-		})
-	}
 	return map[string]any{
 		"FunctionName": f.Name, "FunctionId": "lam-" + f.Name, "Namespace": f.Env, "FunctionVersion": "$LATEST", "Qualifier": "$LATEST",
 		"Runtime": f.Runtime, "Handler": f.Handler, "MemorySize": f.MemoryMB, "Timeout": f.Timeout, "Description": f.Description,
 		"Status": f.status(e.now()), "StatusDesc": f.Failure, "StatusReasons": reasons, "AvailableStatus": "Available",
 		"InstallDependency": upperBool(f.Install), "Environment": map[string]any{"Variables": append([]variable{}, f.Variables...)},
 		"AddTime": cloudTime(f.Added), "ModTime": cloudTime(f.Modified),
-		"CodeSize": f.latest().Size, "CodeResult": result, "CodeError": f.Failure, "CodeInfo": "", "ErrNo": 0, "Triggers": triggers,
+		"CodeSize": f.latest().Size, "CodeResult": result, "CodeError": f.Failure, "CodeInfo": "", "ErrNo": 0, "Triggers": describeTriggers(f),
 		"PublicNetConfig": map[string]any{"PublicNetStatus": "ENABLE", "EipConfig": map[string]any{"EipStatus": "DISABLE", "EipAddress": []any{}}},
 		"EipConfig":       map[string]any{"EipFixed": "FALSE", "Eips": []any{}},
 		"VpcConfig":       map[string]string{"VpcId": "", "SubnetId": ""},
@@ -158,8 +150,11 @@ func (e *Emulator) createFunction(q *request, body []byte) (map[string]any, *clo
 		return nil, &cloudError{"InvalidParameterValue.FunctionName", "a name has 2 to 60 letters, digits, - and _, starts with a letter and ends with a letter or a digit"}
 	}
 	now := e.locked()
+	if in.CodeSecret != "" && in.CodeSecret != e.codeSecret() {
+		return nil, &cloudError{"InvalidParameterValue.CodeSecret", "the CodeSecret is not this mini program's"}
+	}
 	f := &function{
-		Env: e.credentials.EnvID, Name: in.FunctionName, Runtime: defaultRuntime, Handler: defaultHandler,
+		Env: e.credentials.EnvID, Name: in.FunctionName, Secret: in.CodeSecret, Runtime: defaultRuntime, Handler: defaultHandler,
 		MemoryMB: defaultMemoryMB, Timeout: defaultTimeout, Added: now, Modified: now,
 	}
 	if failure := configure(f, in); failure != nil {
@@ -205,12 +200,21 @@ func (e *Emulator) updateFunctionCode(q *request, body []byte) (map[string]any, 
 	if zipFile == "" {
 		zipFile = in.Code.ZipFile
 	}
+	return nil, e.replaceCode(q, in, zipFile, install)
+}
+
+// replaceCode deploys a zip in the place of a function's code.
+func (e *Emulator) replaceCode(q *request, in functionRequest, zipFile string, install bool) *cloudError {
+	if in.CodeSecret != "" && in.CodeSecret != e.codeSecret() {
+		return &cloudError{"InvalidParameterValue.CodeSecret", "the CodeSecret is not this mini program's"}
+	}
 	c, archive, failure := e.acceptZip(zipFile, maxZipBase64, install)
 	if failure != nil {
-		return nil, failure
+		return failure
 	}
 	err := e.change(func() {
-		if f, ok = e.find(in.FunctionName); !ok {
+		f, ok := e.find(in.FunctionName)
+		if !ok {
 			failure = notFound(in.FunctionName)
 			return
 		}
@@ -224,15 +228,16 @@ func (e *Emulator) updateFunctionCode(q *request, body []byte) (map[string]any, 
 			}
 			f.Handler = in.Handler
 		}
+		f.Secret = in.CodeSecret
 		c = e.deploy(f, c)
 		e.afflict(q, f)
 		e.applyZipConfig(f, archive)
 	})
 	if failure != nil {
-		return nil, failure
+		return failure
 	}
 	e.startInstall(functionKey(e.credentials.EnvID, in.FunctionName), c)
-	return nil, internal(err)
+	return internal(err)
 }
 
 // acceptZip decodes, checks, stores and unpacks an uploaded zip.

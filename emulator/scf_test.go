@@ -115,7 +115,7 @@ func TestWrongCloudActions(t *testing.T) {
 		name, action, code string
 		body               any
 	}{
-		{"unknown action", "PublishVersion", "InvalidAction", object{}},
+		{"unknown action", "PublishLayerVersion", "InvalidAction", object{}},
 		{"no JSON", "GetFunction", "InvalidParameter", `{"FunctionName":`},
 		{"another environment", "GetFunction", "ResourceNotFound.Namespace", object{"FunctionName": "hello", "Namespace": "env-1"}},
 		{"not base64", "UpdateFunctionCode", "InvalidParameterValue.ZipFileBase64BinasciiError", object{"FunctionName": "hello", "ZipFile": "?"}},

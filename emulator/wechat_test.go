@@ -90,7 +90,7 @@ func TestWeChatErrors(t *testing.T) {
 		{"empty", "POST", "/tcb/getfuncconfig?access_token=" + authorizer, "", 44002},
 		{"not JSON", "POST", "/tcb/getfuncconfig?access_token=" + authorizer, "{", 47001},
 		{"argument missing", "POST", "/tcb/getfuncconfig?access_token=" + authorizer, object{"type": 1}, 40101},
-		{"another type", "POST", "/tcb/getfuncconfig?access_token=" + authorizer, object{"type": 2, "env": "local", "function_name": "hello"}, 40097},
+		{"another type", "POST", "/tcb/getfuncconfig?access_token=" + authorizer, object{"type": 4, "env": "local", "function_name": "hello"}, 40097},
 		{"no function", "POST", "/tcb/getfuncconfig?access_token=" + authorizer, object{"type": 1, "env": "local", "function_name": "none"}, -501000},
 		{"store for no function", "POST", "/tcb/uploadfuncconfig?access_token=" + authorizer, object{"type": 1, "env": "local", "function_name": "none", "config": `{"permissions":{"openapi":[]}}`}, -501000},
 		{"no environment", "POST", "/tcb/getfuncconfig?access_token=" + authorizer, object{"type": 1, "env": "none", "function_name": "hello"}, -501000},

@@ -32,6 +32,16 @@ func (e *Emulator) wechatAPI(q *request) {
 		e.uploadFuncConfig(q)
 	case "/tcb/getfuncconfig":
 		e.getFuncConfig(q)
+	case "/tcb/getcodesecret":
+		e.getCodeSecret(q)
+	case "/tcb/getuploadsignature":
+		e.getUploadSignature(q)
+	case "/tcb/downloadfunction":
+		e.downloadFunction(q)
+	case "/tcb/getenvinfo":
+		e.getEnvInfo(q)
+	case "/tcb/getqcloudtoken":
+		e.getQcloudToken(q)
 	case "/tcb/listfunctions":
 		e.listFunctionsAPI(q)
 	default:
