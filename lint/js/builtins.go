@@ -289,7 +289,7 @@ func (e *evaluator) callBuiltin(name string, args []argument, node int32) set {
 	p := e.p
 	switch name {
 	case "require":
-		return e.require(node, arg(args, 0))
+		return e.require(node, e.argumentAt(args, 0))
 	case "require.resolve":
 		return arg(args, 0)
 	case "sdk.init":

@@ -86,6 +86,9 @@ func (p *program) ownMember(v value, id valueID, name string) set {
 		if len(v.text) > 60 {
 			return unknownSet
 		}
+		if v.text == "require" && (name == "call" || name == "apply" || name == "bind") {
+			return p.one(value{kind: vMethod, a: int32(id), text: name})
+		}
 		if _, module := nodeBuiltin(v.text); module && name == "default" {
 			return set{id}
 		}

@@ -57,7 +57,9 @@ func (e *evaluator) pathCall(name string, args []argument) (set, bool) {
 	switch name {
 	case "join", "resolve":
 		return e.joinPaths(name == "resolve", args), true
-	case "normalize", "url.fileURLToPath", "url.pathToFileURL":
+	case "normalize":
+		return e.joinPaths(false, args[:min(1, len(args))]), true
+	case "url.fileURLToPath", "url.pathToFileURL":
 		return arg(args, 0), true
 	case "dirname", "basename":
 		known, unknown := p.stringsOf(arg(args, 0))
@@ -95,10 +97,7 @@ func (p *program) texts(s set) []string {
 func (e *evaluator) joinPaths(absolute bool, args []argument) set {
 	p := e.p
 	ends, open := []string{""}, []string(nil) // open: beginnings behind which anything may follow
-	for _, a := range args {
-		if a.spread {
-			return unknownSet
-		}
+	for _, a := range p.spreadArguments(args) {
 		var next []string
 		known, unknown := p.stringsOf(a.set)
 		for _, from := range ends {
@@ -126,6 +125,26 @@ func (e *evaluator) joinPaths(absolute bool, args []argument) set {
 			continue
 		}
 		out = union(out, p.one(value{kind: vPrefix, text: t}))
+	}
+	return out
+}
+
+// spreadArguments replaces spread lists whose elements are known by those.
+func (p *program) spreadArguments(args []argument) []argument {
+	var out []argument
+	for _, a := range args {
+		if a.spread && len(a.set) == 1 {
+			if v := p.values[a.set[0]]; v.kind == vObject && p.objects[v.a].list && len(p.read(p.objects[v.a].star)) == 0 {
+				for j := range p.objects[v.a].fields {
+					out = append(out, argument{set: p.readField(v, itoa(j))})
+				}
+				continue
+			}
+		}
+		out = append(out, argument{set: a.set, node: a.node})
+		if a.spread {
+			out[len(out)-1].set = unknownSet
+		}
 	}
 	return out
 }

@@ -71,7 +71,7 @@ func (a *Analyzer) resolve(from, request string) (target, string) {
 		return targetSDK, ""
 	}
 	if relative(request) || filepath.IsAbs(request) {
-		p := filepath.FromSlash(request)
+		p := filepath.Clean(filepath.FromSlash(request))
 		if !filepath.IsAbs(p) {
 			p = filepath.Join(filepath.Dir(from), p)
 		}
