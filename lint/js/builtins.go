@@ -302,7 +302,7 @@ func (e *evaluator) callBuiltin(name string, args []argument, node int32) set {
 		if name == "Object.create" {
 			id := p.objectAt(place{e.s.index, node, tagResult}, false)
 			p.write(p.parents(id), arg(args, 0))
-			p.leak(arg(args, 1))
+			e.defineProperties(set{id}, arg(args, 1))
 			return set{id}
 		}
 		if name == "Promise.any" || name == "Promise.race" {
@@ -346,9 +346,19 @@ func (e *evaluator) callBuiltin(name string, args []argument, node int32) set {
 		id := p.objectAt(place{e.s.index, node, tagResult}, false)
 		e.storeEntries(p.number(id), arg(args, 0))
 		return set{id}
-	case "Object.defineProperty":
+	case "Object.defineProperty", "Reflect.defineProperty":
 		e.defineProperty(arg(args, 0), arg(args, 1), arg(args, 2))
 		return arg(args, 0)
+	case "Object.defineProperties":
+		e.defineProperties(arg(args, 0), arg(args, 1))
+		return arg(args, 0)
+	case "Object.setPrototypeOf", "Reflect.setPrototypeOf":
+		e.inherit(arg(args, 0), arg(args, 1))
+		return arg(args, 0)
+	case "Reflect.construct":
+		if len(args) > 1 {
+			return e.constructValues(args[0].set, []argument{{set: args[1].set, node: args[1].node, spread: true}}, node)
+		}
 	case "Reflect.apply":
 		if len(args) > 2 {
 			return e.callValues(args[0].set, args[1].set, []argument{{set: args[2].set, node: args[2].node, spread: true}}, node)
@@ -478,10 +488,35 @@ func (e *evaluator) storeEntries(o int32, pairs set) {
 	}
 }
 
+// defineProperties defines what the members of the objects in descriptors describe.
+func (e *evaluator) defineProperties(target, descriptors set) {
+	for _, id := range e.keysOf(descriptors) {
+		key := set{id}
+		e.defineProperty(target, key, e.index(descriptors, key, 0))
+	}
+}
+
+// inherit makes the objects in protos prototypes of those in s.
+func (e *evaluator) inherit(s, protos set) {
+	p := e.p
+	for _, id := range s {
+		switch v := p.values[id]; v.kind {
+		case vObject:
+			p.write(p.parents(id), protos)
+		case vFunction, vClass:
+			p.write(p.parents(p.staticsOf(v)), protos)
+		default:
+			p.leak(protos)
+		}
+	}
+}
+
 func (e *evaluator) defineProperty(target, name, descriptor set) {
 	p := e.p
 	given := p.member(descriptor, "value")
-	given = union(given, p.getter(p.member(descriptor, "get")))
+	get := p.member(descriptor, "get")
+	e.bindThis(get, target)
+	given = union(given, p.getter(get))
 	known, unknown := p.stringsOf(name)
 	for _, k := range known {
 		p.store(target, k.text, given)

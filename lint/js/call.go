@@ -180,10 +180,14 @@ func (e *evaluator) runConstructor(class valueID, this set, args []argument) {
 }
 
 func (e *evaluator) construct(i int32) set {
-	p := e.p
 	n := &e.nodes[i]
 	fn := e.eval(n.a)
-	args := e.evalArguments(n.b)
+	return e.constructValues(fn, e.evalArguments(n.b), i)
+}
+
+// constructValues is new with whatever is in fn.
+func (e *evaluator) constructValues(fn set, args []argument, node int32) set {
+	p := e.p
 	var out set
 	for _, id := range fn {
 		v := p.values[id]
@@ -200,7 +204,7 @@ func (e *evaluator) construct(i int32) set {
 				out = union(out, p.read(p.insts[p.activation(v)].ret))
 			}
 		case vBuiltin:
-			out = union(out, e.constructBuiltin(v.text, args, i))
+			out = union(out, e.constructBuiltin(v.text, args, node))
 		default:
 			e.escape(args, "")
 			out = union(out, unknownSet)

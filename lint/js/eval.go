@@ -260,11 +260,15 @@ const (
 	alwaysFalse
 )
 
-// truth is what a literal is in a condition. Values are not asked: a branch is
-// dead only if its text says so.
+// truth is what a literal is in a condition, or a const that holds true or false.
+// Values are not asked: a branch is dead only if its text says so.
 func (e *evaluator) truth(i int32) truth {
 	n := &e.nodes[i]
 	switch n.kind {
+	case nIdent:
+		if n.b != 0 {
+			return e.s.symbols[n.b-1].truth
+		}
 	case nLiteral:
 		switch token(n.op) {
 		case tTrue:

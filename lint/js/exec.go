@@ -1,5 +1,7 @@
 package js
 
+import "strings"
+
 // body looks at the code of an activation.
 func (e *evaluator) body(act activation) {
 	p := e.p
@@ -32,8 +34,10 @@ func (e *evaluator) body(act activation) {
 func (e *evaluator) memberParameter(c int32, given set) {
 	n := &e.nodes[c]
 	if n.kind == nDefault {
-		c = n.a
-		n = &e.nodes[c]
+		if e.nodes[n.a].flags&flagMember != 0 {
+			given = union(given, e.eval(n.b))
+		}
+		n = &e.nodes[n.a]
 	}
 	if n.kind == nIdent && n.flags&flagMember != 0 {
 		e.p.store(e.p.read(e.thisVar()), e.name(n.a), given)
@@ -72,8 +76,24 @@ func (e *evaluator) ends(i int32) bool {
 			return e.ends(n.c)
 		}
 		return e.ends(n.b) && e.ends(n.c)
+	case nFor:
+		test := e.nodes[n.a].b
+		return (test == 0 || e.truth(test) == alwaysTrue) && !e.breaks(n.b)
+	case nWhile:
+		return e.truth(n.a) == alwaysTrue && !e.breaks(n.b)
 	case nTry:
 		return e.ends(n.c) || e.ends(n.a) && (n.b == 0 || e.ends(e.nodes[n.b].b))
+	}
+	return false
+}
+
+// breaks reports whether a loop's body holds a break, of whatever statement.
+func (e *evaluator) breaks(body int32) bool {
+	n := &e.nodes[body]
+	for i := range e.nodes {
+		if b := &e.nodes[i]; b.kind == nBreak && n.start <= b.start && b.end <= n.end {
+			return true
+		}
 	}
 	return false
 }
@@ -107,6 +127,7 @@ func (e *evaluator) exec(i int32) {
 				s := e.eval(d.b)
 				e.assign(d.a, s, d.b)
 				e.noteDirect(d.a, d.b, s)
+				e.noteFlag(d.a, d.b)
 			} else {
 				e.assign(d.a, nil, 0)
 			}
@@ -196,6 +217,17 @@ func (e *evaluator) exec(i int32) {
 	}
 }
 
+// noteFlag remembers what a const is that is plainly true or false.
+func (e *evaluator) noteFlag(name, value int32) {
+	n, v := &e.nodes[name], &e.nodes[value]
+	if n.kind != nIdent || n.b == 0 || v.kind != nLiteral || token(v.op) != tTrue && token(v.op) != tFalse {
+		return
+	}
+	if symbol := &e.s.symbols[n.b-1]; symbol.kind == symConst {
+		symbol.truth = e.truth(value)
+	}
+}
+
 // init looks at the first part of a for.
 func (e *evaluator) init(i int32) {
 	if e.nodes[i].kind == nVar {
@@ -230,7 +262,7 @@ func (e *evaluator) keysOf(s set) set {
 			for _, o := range chain {
 				p.read(p.objects[o].all)
 				for _, f := range p.objects[o].fields {
-					if len(p.read(f.v)) > 0 && f.name != "constructor" {
+					if len(p.read(f.v)) > 0 && f.name != "constructor" && !strings.HasPrefix(f.name, setterOf) {
 						out = union(out, p.str(f.name))
 					}
 				}

@@ -130,8 +130,7 @@ func (e *evaluator) object(i int32) set {
 		case propGet:
 			s = p.getter(s)
 		case propSet:
-			p.leak(s)
-			p.objects[o].setters, p.setters = true, true
+			e.setter(c, o, s)
 			continue
 		}
 		names, unknown := e.names(c)
@@ -145,6 +144,20 @@ func (e *evaluator) object(i int32) set {
 	}
 	return set{id}
 }
+
+// setter notes that members of an object are written by calling a function.
+func (e *evaluator) setter(property, o int32, s set) {
+	p := e.p
+	p.leak(s)
+	p.objects[o].setters, p.setters = true, true
+	names, _ := e.names(property)
+	for _, name := range names {
+		p.write(p.fieldVar(o, setterOf+name), s)
+	}
+}
+
+// setterOf stands before the name of a member whose setter a field holds.
+const setterOf = "set "
 
 // runAccessors reads every member of the objects in s, as copying them does.
 func (p *program) runAccessors(s set) {
@@ -260,8 +273,7 @@ func (e *evaluator) class(i int32) set {
 		case propGet:
 			s = p.getter(s)
 		case propSet:
-			p.leak(s)
-			p.objects[object].setters, p.setters = true, true
+			own.setter(c, object, s)
 			continue
 		}
 		names, unknown := own.names(c)

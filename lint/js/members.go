@@ -303,6 +303,7 @@ func (p *program) store(base set, name string, s set) {
 			p.setField(v.a, name, s)
 			if p.setters && p.hasSetters(v.a) {
 				p.leak(s)
+				p.callSetters(id, name, s)
 			}
 		case vFunction, vClass:
 			if name == "prototype" {
@@ -314,6 +315,23 @@ func (p *program) store(base set, name string, s set) {
 			p.storeUnknown(name, s)
 		default:
 			p.leak(s)
+		}
+	}
+}
+
+// callSetters calls the setters a member has.
+func (p *program) callSetters(object valueID, name string, s set) {
+	for _, fn := range p.member(set{object}, setterOf+name) {
+		if v := p.values[fn]; v.kind == vFunction {
+			i := p.activation(v)
+			p.write(p.insts[i].this, set{object})
+			if len(p.insts[i].args) > 0 {
+				p.write(p.insts[i].args[0], s)
+			}
+			if !p.insts[i].called {
+				p.insts[i].called = true
+				p.wake(i)
+			}
 		}
 	}
 }

@@ -310,7 +310,7 @@ func (r *runner) run(n Node) bool {
 			v = undefinedData
 		}
 		r.bind(c, v, true)
-		r.memberParameter(c, v)
+		r.memberParameter(c)
 		j++
 	}
 	if r.nodes[n.c].kind == nBlock {
@@ -321,13 +321,14 @@ func (r *runner) run(n Node) bool {
 }
 
 // memberParameter handles TypeScript's constructor(private name: T).
-func (r *runner) memberParameter(c int32, v data) {
+func (r *runner) memberParameter(c int32) {
 	n := r.nodes[c]
 	if n.kind == nDefault {
-		n = r.nodes[n.a]
+		c = n.a
+		n = r.nodes[c]
 	}
 	if n.kind == nIdent && n.flags&flagMember != 0 {
-		r.store(r.self.this, r.name(n.a), v)
+		r.store(r.self.this, r.name(n.a), r.eval(c))
 	}
 }
 
