@@ -319,11 +319,13 @@ func (e *evaluator) callBuiltin(name string, args []argument, node int32) set {
 		for _, id := range target {
 			switch v := p.values[id]; v.kind {
 			case vObject:
+				p.objects[v.a].mixed = true
 				for j := 1; j < len(args); j++ {
 					p.runAccessors(args[j].set)
 					p.write(p.objects[v.a].parents, args[j].set)
 				}
 			case vFunction, vClass:
+				p.objects[p.number(p.staticsOf(v))].mixed = true
 				for j := 1; j < len(args); j++ {
 					p.write(p.parents(p.staticsOf(v)), args[j].set)
 				}

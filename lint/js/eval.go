@@ -181,7 +181,7 @@ func (e *evaluator) moduleObject() valueID {
 	o := e.p.number(id)
 	if len(e.p.objects[o].fields) == 0 {
 		e.p.objects[o].fields = append(e.p.objects[o].fields,
-			field{"exports", e.s.exports}, field{"require", e.p.newVar()})
+			field{name: "exports", v: e.s.exports}, field{name: "require", v: e.p.newVar()})
 		e.p.write(e.p.objects[o].fields[1].v, e.p.one(value{kind: vBuiltin, text: "require"}))
 	}
 	return id
@@ -338,11 +338,35 @@ func (e *evaluator) memberExpression(i int32) (s, base set) {
 	if n.flags&flagPrivate != 0 {
 		name = "#" + name
 	}
+	if e.nodes[n.a].kind == nSuper {
+		return e.superMember(base, name), base
+	}
 	s = e.p.member(base, name)
 	if n.b == aOpenapi {
 		s = e.guess(n.a, base, s)
 	}
 	return s, base
+}
+
+// superMember is super.name: what the classes above have, as far as they are known.
+func (e *evaluator) superMember(this set, name string) set {
+	p := e.p
+	for fn := p.insts[e.act].fn; fn != 0; fn = e.s.funcs[fn].parent {
+		home, ok := p.home[p.id(value{kind: vFunction, file: e.s.index, a: fn})]
+		if !ok {
+			continue
+		}
+		var out set
+		for _, id := range p.read(p.superVar(home.node, home.file)) {
+			v := p.values[id]
+			out = union(out, union(p.readField(p.valueOf(p.protoOf(v)), name), p.readField(p.valueOf(p.staticsOf(v)), name)))
+		}
+		if len(out) == 0 || p.derived(this) {
+			out = union(out, unknownSet)
+		}
+		return out
+	}
+	return p.member(this, name)
 }
 
 // guess takes .openapi of something unknown that is named like the SDK for the

@@ -109,8 +109,16 @@ func (e *evaluator) object(i int32) set {
 	p := e.p
 	id := p.objectAt(place{e.s.index, i, tagLiteral}, false)
 	o := p.number(id)
+	last := e.nodes[i].a // what stands behind the last spread
+	for c := last; c != 0; c = e.nodes[c].next {
+		if e.nodes[c].kind == nSpread {
+			last = e.nodes[c].next
+		}
+	}
+	sure := false
 	for c := e.nodes[i].a; c != 0; c = e.nodes[c].next {
 		n := &e.nodes[c]
+		sure = sure || c == last
 		if n.kind == nSpread {
 			from := e.eval(n.a)
 			p.runAccessors(from)
@@ -135,7 +143,11 @@ func (e *evaluator) object(i int32) set {
 		}
 		names, unknown := e.names(c)
 		for _, name := range names {
-			p.setField(o, name, s)
+			if sure && len(names) == 1 && !unknown {
+				p.setOwn(o, name, s)
+			} else {
+				p.setField(o, name, s)
+			}
 		}
 		if unknown {
 			p.setAny(o, s)
@@ -278,7 +290,11 @@ func (e *evaluator) class(i int32) set {
 		}
 		names, unknown := own.names(c)
 		for _, name := range names {
-			p.setField(object, name, s)
+			if m.op != propInit {
+				p.setOwn(object, name, s)
+			} else {
+				p.setField(object, name, s)
+			}
 		}
 		if unknown {
 			p.setAny(object, s)

@@ -141,6 +141,7 @@ func (p *program) readField(v value, name string) set {
 	var out set
 	var own [8]int32
 	chain, others := p.chain(v.a, own[:0])
+	chain = p.visible(chain, name)
 	for _, o := range chain {
 		out = union(out, p.read(p.fieldVar(o, name)))
 		obj := &p.objects[o]
@@ -153,6 +154,23 @@ func (p *program) readField(v value, name string) set {
 		out = union(out, p.memberOf(id, name))
 	}
 	return p.getters(out)
+}
+
+// visible leaves out of a chain the objects whose member of that name is hidden
+// by one that stands before them.
+func (p *program) visible(chain []int32, name string) []int32 {
+	var hidden []int32
+	for _, o := range chain[:len(chain)-1] {
+		if p.owns(o, name) && !slices.Contains(hidden, o) {
+			var own [8]int32
+			behind, _ := p.chain(o, own[:0])
+			hidden = append(hidden, behind[1:]...)
+		}
+	}
+	if len(hidden) == 0 {
+		return chain
+	}
+	return slices.DeleteFunc(chain, func(o int32) bool { return slices.Contains(hidden, o) })
 }
 
 // readAll is what any member of an object can be.

@@ -284,11 +284,15 @@ type object struct {
 	setters bool  // it has accessors that are written to
 	pairs   bool  // a Map: to iterate over it gives [key, value]
 	module  int32 // 1 + file whose exports it is
+	mixed   bool  // members of others were copied over its own
 }
 
+// field is a member. Own means that the object surely has it, so that nothing it
+// inherits or was spread into it shows under that name.
 type field struct {
 	name string
 	v    int32
+	own  bool
 }
 
 // place identifies an object by what makes it.
@@ -329,7 +333,7 @@ func (p *program) fieldVar(o int32, name string) int32 {
 		}
 	}
 	v := p.newVar()
-	obj.fields = append(obj.fields, field{name, v})
+	obj.fields = append(obj.fields, field{name: name, v: v})
 	if obj.index != nil {
 		obj.index[name] = v
 	} else if len(obj.fields) > 12 {
@@ -347,6 +351,30 @@ func (p *program) setField(o int32, name string, s set) {
 	}
 	p.write(p.fieldVar(o, name), s)
 	p.write(p.objects[o].all, s)
+}
+
+// setOwn is setField for a member that the object surely has from the start.
+func (p *program) setOwn(o int32, name string, s set) {
+	p.setField(o, name, s)
+	for i := range p.objects[o].fields {
+		if f := &p.objects[o].fields[i]; f.name == name {
+			f.own = true
+			return
+		}
+	}
+}
+
+// owns reports whether an object surely has a member of that name.
+func (p *program) owns(o int32, name string) bool {
+	if p.objects[o].mixed {
+		return false
+	}
+	for i := range p.objects[o].fields {
+		if f := &p.objects[o].fields[i]; f.name == name {
+			return f.own
+		}
+	}
+	return false
 }
 
 func (p *program) setAny(o int32, s set) {
