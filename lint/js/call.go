@@ -210,7 +210,7 @@ func (e *evaluator) constructValues(fn set, args []argument, node int32) set {
 			out = union(out, unknownSet)
 		}
 	}
-	if len(fn) == 0 && p.late {
+	if len(fn) == 0 && p.askLate() {
 		e.escape(args, "")
 		return unknownSet
 	}
@@ -259,7 +259,7 @@ func (e *evaluator) callValues(fn, this set, args []argument, node int32) set {
 			out = union(out, unknownSet)
 		}
 	}
-	if len(fn) == 0 && p.late {
+	if len(fn) == 0 && p.askLate() {
 		e.escape(args, e.nameOfCallee(node))
 		return unknownSet
 	}

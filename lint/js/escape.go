@@ -210,7 +210,7 @@ func (e *evaluator) runsCode(args []argument) {
 	p := e.p
 	for _, a := range args {
 		known, unknown := p.stringsOf(a.set)
-		if unknown && (len(a.set) > 0 || p.late) {
+		if unknown && (len(a.set) > 0 || p.askLate()) {
 			e.s.opaque = true
 		}
 		for _, k := range known {

@@ -377,7 +377,7 @@ func (e *evaluator) guess(object int32, base, s set) set {
 			return s
 		}
 	}
-	if len(base) == 0 && !e.p.late {
+	if len(base) == 0 && !e.p.askLate() {
 		return s
 	}
 	for _, id := range base {
@@ -385,7 +385,7 @@ func (e *evaluator) guess(object int32, base, s set) set {
 			continue
 		}
 		// Of a bundled SDK something is known, but not what its openapi is.
-		if !e.p.late || slices.ContainsFunc(s, func(id valueID) bool { return e.p.values[id].kind != vUnknown }) {
+		if !e.p.askLate() || slices.ContainsFunc(s, func(id valueID) bool { return e.p.values[id].kind != vUnknown }) {
 			return s
 		}
 	}

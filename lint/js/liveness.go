@@ -19,11 +19,20 @@ func (p *program) live() {
 		// From here on a name nothing was ever assigned to counts as unknown.
 		p.late = true
 		for i := 1; i < len(p.insts); i++ {
-			if p.insts[i].called {
+			if p.insts[i].called && p.insts[i].asked {
 				p.wake(int32(i))
 			}
 		}
 	}
+}
+
+// askLate is late for an activation that does something else then. The others
+// need not be looked at again when it comes to that.
+func (p *program) askLate() bool {
+	if !p.late {
+		p.insts[p.cur].asked = true
+	}
+	return p.late
 }
 
 // distrust lets escape what cannot be told: all functions of a file that has

@@ -309,7 +309,7 @@ func (e *evaluator) index(base, keys set, node int32) set {
 
 // store writes values into a member of the values in base.
 func (p *program) store(base set, name string, s set) {
-	if len(base) == 0 && p.late {
+	if len(base) == 0 && p.askLate() {
 		p.leak(s)
 	}
 	for _, id := range base {

@@ -49,6 +49,7 @@ type activation struct {
 	called   bool
 	created  bool // its function value was seen
 	escaped  bool // it can be called with anything
+	asked    bool // it does something else when it is late
 }
 
 // bound is what Function.prototype.bind made.
@@ -446,6 +447,7 @@ func (p *program) callUnknown(i int32) {
 func (p *program) evaluate(i int32) {
 	saved := p.cur
 	p.cur = i
+	p.insts[i].asked = false
 	act := p.insts[i]
 	s := p.files[act.file]
 	e := evaluator{p: p, s: s, nodes: s.parser.nodes, act: i}
