@@ -1,5 +1,7 @@
 package js
 
+import "slices"
+
 // parenOrArrow reads ( … ) where a value may stand: an expression in parentheses,
 // the parameters of an arrow function, or, with flagAsync, the arguments of a
 // function named async. Which it was is known behind the closing parenthesis.
@@ -122,6 +124,9 @@ func (p *parser) arrowWithResult(start int, params int32, flags uint16, sure boo
 // doubtfulArrow decides "a ? (b) : c => d": an arrow function only if another
 // colon follows it.
 func (p *parser) doubtfulArrow(start int, params int32, flags uint16) int32 {
+	if p.spec > 16 || p.doubts > 16*p.size+10000 {
+		return 0 // nobody writes what nests so deep, and reading on would take for ever
+	}
 	at := p.start
 	for _, known := range p.notArrows {
 		if known == int32(at) {
@@ -138,6 +143,7 @@ func (p *parser) doubtfulArrow(start int, params int32, flags uint16) int32 {
 		n = p.arrowBody(start, p.toParams(start, params), flags)
 	}
 	p.spec--
+	p.doubts += max(p.start, p.errStart) - at
 	if n == 0 || p.failed || p.tok != tColon {
 		p.rewind(&m)
 		copy(p.nodes[p.nodesOf(params):], saved)
@@ -231,17 +237,37 @@ func (p *parser) asyncPrimary() int32 {
 		if !p.typescript {
 			break
 		}
-		m := p.mark()
-		p.spec++
-		p.next()
-		p.typeParameters()
-		p.spec--
-		if !p.failed && p.tok == tLParen {
+		if p.asyncTypeParameters() {
 			return p.parenOrArrow(start, flagAsync)
 		}
-		p.rewind(&m)
 	}
 	return p.leaf(nIdent)
+}
+
+// asyncTypeParameters reads <T> behind the name async at hand if a parenthesis
+// follows. Places that failed are remembered, see tryTypeArguments.
+func (p *parser) asyncTypeParameters() bool {
+	m := p.mark()
+	open := len(p.openAngles)
+	p.next()
+	if _, bad := slices.BinarySearch(p.badAngles, int32(p.start)); bad {
+		p.rewind(&m)
+		return false
+	}
+	p.openAngles = append(p.openAngles, int32(p.start))
+	p.spec++
+	p.typeParameters()
+	p.spec--
+	if !p.failed && p.tok == tLParen {
+		p.openAngles = p.openAngles[:open]
+		return true
+	}
+	if p.failed {
+		p.badAngles = append(p.badAngles[:0], p.openAngles[open:]...)
+	}
+	p.openAngles = p.openAngles[:open]
+	p.rewind(&m)
+	return false
 }
 
 // enterFunction sets what a function changes and returns what was before.

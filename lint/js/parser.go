@@ -80,6 +80,7 @@ type parser struct {
 	ternary       int // depth of "a ? here : b", where "(x): y => z" is doubtful
 	parens        int // depth of parentheses that may be parameters
 	notArrows     []int32
+	doubts        int  // bytes read to tell arrow functions from conditional expressions
 	ambient       bool // below TypeScript's declare
 	inDefault     bool // below export default: a name is not needed
 	ahead         int  // tokens looked at to tell function types

@@ -271,10 +271,10 @@ func (p *parser) closing(t token, open int) {
 		p.expect(t)
 		return
 	}
-	if t == tRBrace {
-		open = p.unclosed(open)
-	}
 	if len(p.fails) == 0 && !p.soft {
+		if t == tRBrace {
+			open = p.unclosed(open)
+		}
 		p.add(open, open+1, "js/unclosed", []string{"open", string(p.src[open]), "expected", tokenName(t)})
 	}
 	p.failed, p.errStart, p.errEnd = true, p.size, p.size
