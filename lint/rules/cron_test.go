@@ -78,7 +78,7 @@ func TestCron(t *testing.T) {
 		for _, f := range readCron(c.text) {
 			field := "whole"
 			if f.field >= 0 {
-				field = cronFields[f.field].title.En
+				field = cronTitles[f.field].En
 			}
 			one := fmt.Sprintf("%s %s", f.severity, field)
 			if _, help, ok := strings.Cut(c.want, "; "); ok {
@@ -105,7 +105,7 @@ func FuzzCron(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, fault := range readCron(text) {
-			if fault.field >= len(cronFields) || fault.message.IsZero() || fault.severity == "" {
+			if int(fault.field) >= len(cronTitles) || fault.message.IsZero() || fault.severity == "" {
 				t.Errorf("%q: %+v", text, fault)
 			}
 		}

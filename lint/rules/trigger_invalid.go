@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"wxcloud/config"
+	"wxcloud/internal/cron"
 	"wxcloud/lint"
 )
 
@@ -157,15 +158,15 @@ func checkSchedule(t config.Trigger, report triggerFinding) {
 
 // fieldRange is where a field of the schedule stands. In a string with escapes
 // columns cannot be told; then it is the whole string.
-func fieldRange(t config.Trigger, field int) config.Range {
+func fieldRange(t config.Trigger, field cron.Field) config.Range {
 	at := t.ConfigAt
 	if field < 0 || len(utf16.Encode([]rune(t.Config)))+2 != at.EndColumn-at.Column {
 		return at
 	}
 	rest, offset := t.Config, 0
-	for i, text := range cronParts(t.Config) {
+	for i, text := range cron.Split(t.Config) {
 		begin := strings.Index(rest, text)
-		if i == field {
+		if cron.Field(i) == field {
 			at.Column += 1 + len(utf16.Encode([]rune(t.Config[:offset+begin])))
 			at.EndColumn = at.Column + len(utf16.Encode([]rune(text)))
 			return at
