@@ -26,6 +26,7 @@ type emulatorOptions struct {
 	applyConfig bool
 	verbose     bool
 	faults      string
+	tickets     string
 }
 
 func (a *app) newEmulator() *cobra.Command {
@@ -38,6 +39,7 @@ func (a *app) newEmulator() *cobra.Command {
 	c.Flags().IntVar(&o.nodes, "nodes", 3, a.t(text.FlagNodes))
 	c.Flags().BoolVar(&o.applyConfig, "apply-config-on-upload", false, a.t(text.FlagApplyConfig))
 	c.Flags().StringVar(&o.faults, "faults", "", a.t(text.FlagFaults))
+	c.Flags().StringVar(&o.tickets, "tickets", emulator.JoinOrigins(emulator.DefaultTickets()), a.t(text.FlagTickets))
 	c.Flags().BoolVar(&o.verbose, "verbose", false, a.t(text.FlagVerbose))
 	c.Args = func(c *cobra.Command, args []string) error {
 		if len(args) > 0 {
@@ -63,6 +65,9 @@ func (a *app) emulator(ctx context.Context, o emulatorOptions) error {
 	options.CacheTTL, options.Nodes, options.ApplyConfigOnUpload = o.cacheTTL, o.nodes, o.applyConfig
 	options.EnvID = o.envID
 	if options.Faults, options.Seed, err = a.readFaults(o.faults); err != nil {
+		return err
+	}
+	if options.Tickets, err = emulator.ParseOrigins(o.tickets); err != nil {
 		return err
 	}
 	options.Observe = func(x emulator.Exchange) { a.printExchange(x, o.verbose) }

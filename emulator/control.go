@@ -107,7 +107,7 @@ func (e *Emulator) callAsUser(q *request) (any, *clierr.Error) {
 		return nil, clierr.New("emulator/invalid-event", clierr.Usage, clierr.Args{"function": in.Function})
 	}
 	out := e.invoke(q.Context(), invocation{
-		function: in.Function, event: in.Event, openID: in.OpenID, source: "wx_client", appID: true, ticket: true, user: true,
+		function: in.Function, event: in.Event, openID: in.OpenID, origin: FromUser,
 	})
 	if out.err != nil {
 		return nil, out.err

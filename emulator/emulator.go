@@ -80,6 +80,9 @@ type Options struct {
 	// Private keeps the address out of the state folder, so that no other
 	// process attaches to an instance that lives only as long as one command.
 	Private bool
+	// Tickets are the origins whose invocations carry a cloud-call ticket; nil is
+	// DefaultTickets.
+	Tickets []Origin
 	// Faults are what goes wrong from the start; Seed also repeats their chances.
 	Faults []faults.Rule
 	// Log, if set, receives one JSON line per request (see Exchange).
@@ -294,6 +297,9 @@ func (o Options) withDefaults() (Options, error) {
 		o.DeployTime = 300 * time.Millisecond
 	}
 	o.DeployTime = max(o.DeployTime, 0)
+	if o.Tickets == nil {
+		o.Tickets = DefaultTickets()
+	}
 	if o.Known == nil {
 		o.Known = func(string) bool { return true }
 	}

@@ -1,12 +1,14 @@
 package emulator
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,10 +38,8 @@ type invocation struct {
 	function string
 	event    json.RawMessage
 	openID   string
-	source   string        // TCB_SOURCE
-	appID    bool          // the caller's app is known (WX_APPID)
-	ticket   bool          // the call may use cloud calls (WX_API_TOKEN)
-	user     bool          // a user called: the event gets userInfo
+	origin   Origin
+	source   string        // TCB_SOURCE, "" for the origin's
 	limit    time.Duration // shorter than the function's own, 0 for none
 	version  string        // published version, "" for the latest code
 }
@@ -188,7 +188,7 @@ func (e *Emulator) environment(f *function, in invocation) map[string]string {
 	env := map[string]string{
 		"TENCENTCLOUD_RUNENV": "SCF", "TENCENTCLOUD_REGION": Region, "SCF_NAMESPACE": f.Env, "SCF_FUNCTIONNAME": f.Name,
 		"TCB_ENV": f.Env, "TCB_SEQID": fmt.Sprintf("%d_%.1f_%d", time.Now().UnixMilli(), rand.Float64(), rand.IntN(1e8)),
-		"TRIGGER_SRC": "tcb", "TCB_SESSIONTOKEN": e.runtime.session, "TCB_SOURCE": in.source,
+		"TRIGGER_SRC": in.origin.triggerSource(), "TCB_SESSIONTOKEN": e.runtime.session, "TCB_SOURCE": cmp.Or(in.source, in.origin.source()),
 		"TCB_CONTEXT_CNFG": `{"URL":"` + e.URL() + `/admin"}`,
 		"TCB_CONTEXT_KEYS": "TCB_ENV,TCB_SEQID,TRIGGER_SRC,TCB_SESSIONTOKEN,TCB_SOURCE,TCB_CONTEXT_CNFG",
 
@@ -199,7 +199,7 @@ func (e *Emulator) environment(f *function, in invocation) map[string]string {
 		env[key] = value
 		keys = append(keys, key)
 	}
-	if in.appID {
+	if in.origin.weChat() {
 		set("WX_CLIENTIP", "127.0.0.1")
 		set("WX_CLIENTIPV6", "::ffff:127.0.0.1")
 		set("WX_APPID", e.credentials.AppID)
@@ -207,8 +207,8 @@ func (e *Emulator) environment(f *function, in invocation) map[string]string {
 	if in.openID != "" {
 		set("WX_OPENID", in.openID)
 	}
-	if in.ticket {
-		set("WX_API_TOKEN", e.mintTicket(f.Name, in.openID))
+	if slices.Contains(e.options.Tickets, in.origin) {
+		set(in.origin.ticketVariable(), e.mintTicket(f.Name, in.openID))
 	}
 	env["WX_CONTEXT_KEYS"] = strings.Join(keys, ",")
 	return env
@@ -218,7 +218,7 @@ func (e *Emulator) environment(f *function, in invocation) map[string]string {
 // the cloudIDs resolved and userInfo added.
 func (e *Emulator) event(in invocation) any {
 	var object map[string]json.RawMessage
-	if !in.user || json.Unmarshal(in.event, &object) != nil || object == nil {
+	if in.origin != FromUser || json.Unmarshal(in.event, &object) != nil || object == nil {
 		return in.event
 	}
 	e.resolveCloudIDs(object, in.openID)
@@ -261,7 +261,7 @@ func (e *Emulator) invokeAction(q *request, body []byte) (map[string]any, *cloud
 	if !json.Valid(event) {
 		return nil, &cloudError{"InvalidParameterValue.ClientContext", "ClientContext is not JSON"}
 	}
-	out := e.invoke(q.Context(), invocation{function: in.FunctionName, event: event, source: "unknown", version: in.Qualifier})
+	out := e.invoke(q.Context(), invocation{function: in.FunctionName, event: event, origin: FromInvoke, version: in.Qualifier})
 	switch {
 	case out.ErrCode == codeNotFound:
 		return nil, notFound(in.FunctionName)

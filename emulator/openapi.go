@@ -13,6 +13,13 @@ const (
 	codeBadSource    = -604104
 )
 
+// What a cloud call without a ticket, or with one that WeChat did not issue or
+// no longer honours, is told.
+const (
+	textNoTicket  = "missing wxCloudApiToken"
+	textBadTicket = "invalid wx openapi access_token"
+)
+
 // protobufType is any Content-Type but the exact one of JSON errors.
 const protobufType = "application/octet-stream"
 
@@ -27,8 +34,22 @@ func (e *Emulator) openAPI(q *request, p params) {
 		q.commError(codeSystemError)
 		return
 	}
+	if p.get("wxcloudapitoken") == "" {
+		// Documented word for word, docs.cloudbase.net/error-code/INVALID_PARAM;
+		// the SDK makes -501007 of it.
+		q.tcbError("INVALID_PARAM", textNoTicket)
+		return
+	}
 	t, ok := e.readTicket(p.get("wxcloudapitoken"))
-	if !ok || t.Env != p.get("envname") {
+	if !ok {
+		// docs.cloudbase.net/error-code/INVALID_WX_ACCESS_TOKEN names the code,
+		// reports its text; the SDK does not know it and makes -501001 of it.
+		q.tcbError("INVALID_WX_ACCESS_TOKEN", textBadTicket)
+		return
+	}
+	if t.Env != p.get("envname") {
+		// The SDK knows this code; which calls meet it is not documented.
+		q.x.Synthetic = true
 		q.commError(codeBadSource)
 		return
 	}

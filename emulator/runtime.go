@@ -143,7 +143,8 @@ func readMultipart(body []byte, boundary string) (params, error) {
 }
 
 // callFunction runs another function for a function. Its callee gets no OPENID
-// and no cloud-call ticket: WeChat did not start it.
+// and, unless Options.Tickets say otherwise, no cloud-call ticket: WeChat did not
+// start it.
 func (e *Emulator) callFunction(q *request, p params) {
 	q.x.Function = p.get("function_name")
 	if e.meet(q, q.runtimeRefusals()) {
@@ -157,7 +158,7 @@ func (e *Emulator) callFunction(q *request, p params) {
 		q.tcbError("INVALID_PARAM", "request_data is not JSON")
 		return
 	}
-	out := e.invoke(q.Context(), invocation{function: q.x.Function, event: event, source: q.Header.Get("X-TCB-Source"), appID: true})
+	out := e.invoke(q.Context(), invocation{function: q.x.Function, event: event, origin: FromFunction, source: q.Header.Get("X-TCB-Source")})
 	switch {
 	case out.ErrCode == codeNotFound:
 		q.tcbError("FUNCTIONS_EXECUTE_FAIL", "Error: FUNCTION_NOT_FOUND | "+textNotFound)

@@ -145,12 +145,12 @@ func TestRefusalsOnTheWire(t *testing.T) {
 		forged.env[k] = v
 	}
 	forged.env["WX_API_TOKEN"] = "x" + in.env["WX_API_TOKEN"]
-	if code := forged.errorCode("security.msgSecCheck"); code != -604104 {
-		t.Errorf("a forged ticket: %d", code)
+	if _, body := forged.cloudCall("security.msgSecCheck", nil); !bytes.Contains(body, []byte(`"code":"INVALID_WX_ACCESS_TOKEN"`)) {
+		t.Errorf("a forged ticket: %s", body)
 	}
 	forged.env["WX_API_TOKEN"] = ""
-	if code := forged.errorCode("security.msgSecCheck"); code != -604104 {
-		t.Errorf("no ticket: %d", code)
+	if _, body := forged.cloudCall("security.msgSecCheck", nil); !bytes.Contains(body, []byte(`"code":"INVALID_PARAM","message":"missing wxCloudApiToken"`)) {
+		t.Errorf("no ticket: %s", body)
 	}
 	if code := in.errorCode("security.msgSecCheck"); code != 0 {
 		t.Errorf("permitted: %d", code)

@@ -142,7 +142,7 @@ func (e *Emulator) invokeCloudFunction(q *request) {
 		return
 	}
 	out := e.invoke(q.Context(), invocation{
-		function: query.Get("name"), event: q.body, source: "wx_http", ticket: true, appID: true, limit: httpInvokeLimit,
+		function: query.Get("name"), event: q.body, origin: FromHTTP, limit: httpInvokeLimit,
 	})
 	if out.ErrCode != 0 {
 		q.wechatError(out.ErrCode, out.ErrMsg)

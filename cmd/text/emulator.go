@@ -19,6 +19,7 @@ var (
 	FlagEnvID       = Sentence{"`id` of its environment; another than local lets it stand for a real one (with WXCLOUD_ENDPOINT)", "环境 `ID`；不用 local 时可配合 WXCLOUD_ENDPOINT 充当真实环境，用于演练"}
 	FlagNodes       = Sentence{"`number` of gateway nodes", "网关节点`数量`"}
 	FlagApplyConfig = Sentence{"also take permissions from config.json in an uploaded package (whether WeChat does is not known)", "上传代码时也应用其中 config.json 的权限（真实云端是否如此尚无定论）"}
+	FlagTickets     = Sentence{"`origins` whose invocations carry a cloud-call ticket, of user, http, push, wechat-timer, timer, function, invoke", "哪些`来源`的调用带有云调用票据，可选 user、http、push、wechat-timer、timer、function、invoke"}
 	FlagVerbose     = Sentence{"show every request", "显示每个请求"}
 
 	EmulatorFaultShort = Sentence{"make requests fail on purpose", "故意让请求出错"}
