@@ -72,8 +72,12 @@ func (e *Emulator) runtimeEndpoint(q *request) {
 	}
 }
 
-// verifyRuntime checks the signature every function puts on its calls.
+// verifyRuntime checks the signature every function puts on its calls: in a
+// header, or, by SDKs before 2.0, among the parameters.
 func (e *Emulator) verifyRuntime(q *request, p params) error {
+	if old := p.get("authorization"); old != "" && q.Header.Get("Authorization") == "" {
+		return e.verifyOldRuntime(q, p, old)
+	}
 	a, err := signature.Parse(q.Header.Get("Authorization"))
 	if err != nil {
 		return err
@@ -184,4 +188,25 @@ func (q *request) runtimeRefusals() refusals {
 	return refusals{failure: tell, code: func(number int, message string) bool {
 		return tell("SYS_ERR", message+" ("+strconv.Itoa(number)+")")
 	}}
+}
+
+// verifyOldRuntime checks the signature of SDKs before 2.0. They sign neither
+// the arguments of a cloud call nor what they add afterwards.
+func (e *Emulator) verifyOldRuntime(q *request, p params, text string) error {
+	s, err := signature.ParseCOS(text)
+	now := time.Now()
+	switch {
+	case err != nil:
+		return err
+	case now.Before(s.From.Add(-runtimeWindow)) || now.After(s.Until):
+		return errors.New("the signature has expired")
+	case s.ID != e.runtime.id:
+		return errors.New("the secret id is not one of this local cloud's functions")
+	}
+	for _, name := range []string{"action", "envname", "wxcloudapitoken"} {
+		if p.get(name) != "" && !s.Covers(name) {
+			return errors.New(name + " is not signed")
+		}
+	}
+	return s.Verify(e.runtime.key, "post", q.URL.Path, q.header, p.get)
 }

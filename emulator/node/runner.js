@@ -45,6 +45,26 @@ const fenceCloud = () => {
   }
 }
 
+// SDKs before 2.0 know no variable that says where the cloud is: they call it by
+// name. Their calls go where the later ones are told to go.
+const redirectOldSDKs = () => {
+  const http = require('http')
+  const https = require('https')
+  const plain = http.request
+  const named = /^tcb-(open|admin)\.(tencentyun|tencentcloudapi)\.com$/i
+  const redirect = (original) => function (options, ...rest) {
+    const host = options && typeof options === 'object' && (options.hostname || options.host)
+    if (!named.test(String(host))) return original.call(this, options, ...rest)
+    const local = new URL(JSON.parse(process.env.TCB_CONTEXT_CNFG).URL)
+    const headers = Object.assign({ host }, options.headers)
+    return plain.call(http, Object.assign({}, options, {
+      protocol: 'http:', host: local.hostname, hostname: local.hostname, port: local.port, agent: undefined, headers
+    }), ...rest)
+  }
+  http.request = redirect(http.request)
+  https.request = redirect(https.request)
+}
+
 const load = async () => {
   const file = path.join(setup.dir, setup.file)
   let loaded
@@ -136,6 +156,7 @@ process.stdin.on('data', (text) => {
       setup = message
       fencePackages(setup.roots)
       fenceCloud()
+      redirectOldSDKs()
       guard(setup.owner)
     }
   }
