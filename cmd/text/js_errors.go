@@ -36,7 +36,7 @@ var jsErrors = []entry{
 	{"js/export-twice", Sentence{"this name is exported twice", "同一个名称重复导出"}},
 	{"js/export-undeclared", Sentence{"{name} is exported but not declared in this file", "导出的 {name} 在本文件中没有声明"}},
 	{"js/extra-comma", Sentence{"there is one comma too many", "此处多了一个逗号"}},
-	{"js/full-width", Sentence{"{character} is a full-width character; write {ascii} instead", "{character} 是全角字符，应写半角的 {ascii}"}},
+	{"js/full-width", Sentence{"this is a full-width {character}; write {ascii} instead", "这里误用了全角的 {character}，应写半角的 {ascii}"}},
 	{"js/getter-parameters", Sentence{"a getter has no parameters", "getter 不能有参数"}},
 	{"js/html-comment", Sentence{"HTML comments cannot stand in an ES module", "ES 模块里不能使用 HTML 注释"}},
 	{"js/import-arguments", Sentence{"import() has only two arguments", "import() 最多两个参数"}},

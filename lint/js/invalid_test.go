@@ -126,6 +126,7 @@ func TestRecovery(t *testing.T) {
 		{"// every */5\n/* 0 */5 * * * * *\n */", "js/comment-ended */"},
 		{"<<<<<<< HEAD\nconst a = 1\n=======\nconst a = 2\n>>>>>>> other\n", "js/merge-conflict <<<<<<<"},
 		{"const x = {\n<<<<<<< HEAD\n  a: 1,\n=======\n  a: 2,\n>>>>>>> other\n}\n", "js/merge-conflict <<<<<<<"},
+		{"if （a） {\n  b()\n", "js/full-width （|js/unclosed {"},
 		{"let y = a ?? b || c", "js/mixed-nullish ??"},
 		{"const x = ;\nconst y = ;\nvar 1\n", "js/expected-expression ;|js/expected-expression ;|js/expected-name 1"},
 		{"function f() { return ) }\nfunction g() { return ] }", "js/expected-expression )|js/expected-expression ]"},

@@ -271,7 +271,7 @@ func (p *parser) closing(t token, open int) {
 		p.expect(t)
 		return
 	}
-	if len(p.fails) == 0 && !p.soft {
+	if p.quiet == 0 { // otherwise it is a consequence
 		if t == tRBrace {
 			open = p.unclosed(open)
 		}

@@ -90,23 +90,39 @@ func mutants(name string, each func(mutant)) error {
 	return lines.Err()
 }
 
-// compareMutants compares the verdicts on broken copies of the files.
+// compareMutants compares the verdicts on broken copies of the files, and counts
+// how many errors are told of one mistake and how many of the file's calls are still found.
 func compareMutants(s *suite) error {
 	var t js.Tree
-	refused := 0
+	refused, once, kept, all := 0, 0, 0, 0
+	original, calls := "", 0
+	countCalls := func() int {
+		return count(&t, func(n js.TreeNode) string { return n.Kind })["call"][0]
+	}
 	err := mutants("out/mutants.jsonl", func(m mutant) {
 		s.files++
-		if m.Error != "" {
-			refused++
+		if m.File != original {
+			src, _ := os.ReadFile(m.File)
+			t.Read(m.File, src)
+			original, calls = m.File, countCalls()
 		}
-		what := verdict(&t, t.Read(m.File, []byte(m.Source)), m.Error)
-		if what == "" {
-			s.same++
+		ok := t.Read(m.File, []byte(m.Source))
+		if !ok {
+			refused++
+			if len(t.Errors()) == 1 {
+				once++
+			}
+			kept += min(calls, countCalls())
+			all += calls
+		}
+		if what := verdict(&t, ok, m.Error); what != "" {
+			s.differ(fmt.Sprintf("%s#%d", m.File, m.Number), what)
 			return
 		}
-		s.differ(fmt.Sprintf("%s#%d", m.File, m.Number), what)
+		s.same++
 	})
-	s.notes = append(s.notes, fmt.Sprintf("%d refused by acorn", refused))
+	s.notes = append(s.notes, fmt.Sprintf("%d refused, %.1f%% of them with one error; %.1f%% of the calls of these files still found",
+		refused, 100*float64(once)/float64(refused), 100*float64(kept)/float64(all)))
 	return err
 }
 
