@@ -349,6 +349,12 @@ func (e *evaluator) callBuiltin(name string, args []argument, node int32) set {
 		e.storeEntries(p.number(id), arg(args, 0))
 		return set{id}
 	case "Object.defineProperty", "Reflect.defineProperty":
+		if len(args) > 2 && args[1].node != 0 && args[2].node != 0 {
+			from, accessor, ok := e.copied(args[1].node, args[2].node)
+			if ok && e.copyMembers(args[0].set, args[1].set, e.eval(from), accessor) {
+				return args[0].set
+			}
+		}
 		e.defineProperty(arg(args, 0), arg(args, 1), arg(args, 2))
 		return arg(args, 0)
 	case "Object.defineProperties":

@@ -254,6 +254,7 @@ func (e *evaluator) callValues(fn, this set, args []argument, node int32) set {
 			if v.kind == vUnknown {
 				e.leakThis(this, node)
 			}
+			out = union(out, unknownSet)
 		default:
 			e.leakArguments(args)
 			out = union(out, unknownSet)

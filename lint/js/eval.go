@@ -120,7 +120,7 @@ func (e *evaluator) eval(i int32) set {
 func (e *evaluator) tagged(i int32) set {
 	n := &e.nodes[i]
 	args := []argument{{set: unknownSet}}
-	fn, this := set(nil), set(nil)
+	var fn, this set
 	if k := e.nodes[n.a].kind; k == nDot || k == nIndex {
 		fn, this = e.memberExpression(n.a)
 	} else {

@@ -353,6 +353,11 @@ func (e *evaluator) assignProperty(c int32, s set, from int32) {
 // assignment looks at a = b and its kin.
 func (e *evaluator) assignment(i int32) set {
 	n := &e.nodes[i]
+	if to := &e.nodes[n.a]; n.op == assignPlain && to.kind == nIndex {
+		if from, _, ok := e.copied(to.b, n.b); ok && e.copyMembers(e.eval(to.a), e.eval(to.b), e.eval(from), false) {
+			return nil
+		}
+	}
 	s := e.eval(n.b)
 	switch n.op {
 	case assignAdd:

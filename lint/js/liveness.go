@@ -54,33 +54,21 @@ func (p *program) distrust() (found bool) {
 	return found
 }
 
-// exports reports whether a file exports a function or a class, perhaps as a member.
+// exports reports whether anything is known of what a file exports.
 func (p *program) exports(file int32) bool {
 	s := p.files[file]
-	callable := func(v int32) bool {
-		for _, id := range p.vars[v].set {
-			switch p.values[id].kind {
-			case vFunction, vClass, vBound, vGetter, vPath:
-				return true
-			}
-		}
-		return false
-	}
-	if callable(s.exports) {
-		return true
-	}
 	for _, id := range p.vars[s.exports].set {
-		if v := p.values[id]; v.kind == vObject {
-			var own [8]int32
-			chain, _ := p.chain(v.a, own[:0])
-			for _, o := range chain {
-				if callable(p.objects[o].all) {
-					return true
-				}
-			}
+		if id != s.object {
+			return true
 		}
 	}
-	return false
+	o := &p.objects[p.number(s.object)]
+	for i := range o.fields {
+		if o.fields[i].name != "__esModule" && len(p.vars[o.fields[i].v].set) > 0 {
+			return true
+		}
+	}
+	return len(p.vars[o.star].set)+len(p.vars[o.parents].set) > 0
 }
 
 // callWaiting calls, with values nobody can see, the functions that nothing has

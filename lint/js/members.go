@@ -46,6 +46,9 @@ func (p *program) ownMember(v value, id valueID, name string) set {
 		case "init", "Cloud", "createNewInstance", "call", "bind", "apply":
 			return p.one(value{kind: vBuiltin, text: "sdk." + name})
 		}
+		if len(p.read(p.objects[p.number(p.onSDK)].all)) > 0 {
+			return union(unknownSet, p.readField(p.values[p.onSDK], name))
+		}
 		return unknownSet
 	case vOpenapi:
 		return p.join(v, value{kind: vString, text: name})
@@ -302,6 +305,9 @@ func (e *evaluator) index(base, keys set, node int32) set {
 			if any {
 				out = union(out, unknownSet)
 			}
+			if any && v.kind == vSDK {
+				out = union(out, p.readAll(p.values[p.onSDK]))
+			}
 		}
 	}
 	return out
@@ -331,6 +337,12 @@ func (p *program) store(base set, name string, s set) {
 			p.setField(p.number(p.staticsOf(v)), name, s)
 		case vUnknown, vExternal:
 			p.storeUnknown(name, s)
+		case vSDK:
+			if name != "openapi" {
+				p.setField(p.number(p.onSDK), name, s)
+			} else {
+				p.leak(s)
+			}
 		default:
 			p.leak(s)
 		}
@@ -394,6 +406,7 @@ const (
 	tagArguments
 	tagPair
 	tagMeta
+	tagSDK
 )
 
 func (p *program) placeOf(v value, tag int32) place {

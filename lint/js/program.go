@@ -22,6 +22,7 @@ type program struct {
 	bounds   []bound
 	waiting  []valueID // functions in the order they were made
 	entries  []int32   // the files that the platform loads
+	onSDK    valueID   // what is put on the SDK
 	leaks    []valueID // what has escaped
 	escapes  []bool    // per value: it is among leaks
 	flooded  []bool    // scratch of flood
@@ -129,6 +130,7 @@ func (p *program) prepare() {
 	p.id(value{kind: vUnknown})
 	p.id(value{kind: vSDK})
 	p.id(value{kind: vOpenapi})
+	p.onSDK = p.objectAt(place{-1, 0, tagSDK}, false)
 }
 
 // load reads and parses a file once and returns its index, -1 if it cannot be read.
