@@ -64,11 +64,18 @@ func (e *evaluator) eval(i int32) set {
 		return e.class(i)
 	case nUnary:
 		e.eval(n.a)
+		switch token(n.op) {
+		case tPlus, tMinus, tTilde, tTypeof:
+			return unknownSet
+		}
 		return nil
 	case nBinary:
 		a, b := e.eval(n.a), e.eval(n.b)
-		if token(n.op) == tPlus {
+		switch token(n.op) {
+		case tPlus:
 			return e.concat(a, b)
+		case tMinus, tStar, tSlash, tPercent, tPower, tAnd, tOr, tXor, tShift:
+			return unknownSet
 		}
 		return nil
 	case nLogical:
