@@ -31,14 +31,14 @@ func (p *parser) next() {
 	p.prevEnd = p.pos
 	p.newline = false
 	// Most tokens follow the one before at once or behind one blank.
-	i := p.pos
-	c := charClass[p.src[i]]
+	src, i := p.src, p.pos
+	c := charClass[src[i]]
 	if c == cSpace {
 		i++
-		c = charClass[p.src[i]]
+		c = charClass[src[i]]
 		p.pos = i
 	}
-	if c >= cHigh && c != cQuote && !(c == cPunct && plainPunct[p.src[i]]) {
+	if c >= cHigh && c != cQuote && !(c == cPunct && plainPunct[src[i]]) {
 		p.skipSpace()
 	}
 	p.scan()
@@ -135,20 +135,21 @@ func hasNewline(b []byte) bool {
 
 // scan reads the token that begins at pos.
 func (p *parser) scan() {
+	src := p.src
 	i := p.pos
 	p.start = i
-	c := p.src[i]
+	c := src[i]
 	switch charClass[c] {
 	case cIdentStart:
-		for i++; charClass[p.src[i]] <= cDigit; i++ {
+		for i++; charClass[src[i]] <= cDigit; i++ {
 		}
-		if charClass[p.src[i]] <= cEscape {
+		if charClass[src[i]] <= cEscape {
 			p.scanSlowName(p.start)
 			return
 		}
 		p.pos = i
 		p.escaped = false
-		a := p.atoms.find(p.src, p.start, i)
+		a := p.atoms.find(src, p.start, i)
 		p.atom = a
 		p.tok = tIdent
 		if a <= aLastKeyword {

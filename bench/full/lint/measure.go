@@ -83,6 +83,9 @@ func (c comparison) print() {
 		fmt.Printf("  %-34s %6.1f ms %6.1f ms %6.1f ms %9.1f\n", one.name, wall[0], middle(wall), middle(cpu), memory[len(memory)-1])
 	}
 	for i := 1; i < len(c.commands); i++ {
+		if c.commands[i].args[0] == c.commands[0].args[0] {
+			continue // the same program with other flags
+		}
 		var wall, cpu []float64
 		for k := range c.runs[i] {
 			wall = append(wall, float64(c.runs[0][k].wall)/float64(c.runs[i][k].wall))
