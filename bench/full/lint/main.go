@@ -197,7 +197,7 @@ func (b bench) bundle(ctx context.Context, _ string) error {
 		return err
 	}
 	fmt.Printf("\none bundle of %.1f MB\n", float64(len(code))/1e6)
-	c, err := compare(ctx, 3, command{"wxcloud lint", dir, []string{b.wxcloud, "lint", "."}, true})
+	c, err := compare(ctx, 1, command{"wxcloud lint", dir, []string{b.wxcloud, "lint", "."}, true})
 	if err == nil {
 		c.print()
 	}
