@@ -157,8 +157,12 @@ func (a *author) handler(head string, size int, routes []string, calls []call, c
 	for a.b.Len() < end {
 		a.statement(1, 3)
 	}
-	for _, c := range calls {
-		switch a.IntN(5) {
+	for i, c := range calls {
+		style := a.IntN(5)
+		if style == 0 && i < len(calls)-1 {
+			style = 3 // what stands behind a return never runs
+		}
+		switch style {
 		case 0:
 			a.expand("return await "+callee+c.api+"({\n    "+c.body+"\n  });\n", 1, 0)
 		case 1:
