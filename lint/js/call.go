@@ -134,7 +134,7 @@ func (e *evaluator) pathGet(fn set, args []argument) (set, bool) {
 	if len(args) < 2 || !(covers(args[0].set, openapiSet) || covers(args[0].set, sdkSet)) {
 		return nil, false
 	}
-	p.computes = true
+	p.compute()
 	return p.one(value{kind: vDynamic, file: e.s.index, a: args[1].node}), true
 }
 
@@ -280,6 +280,7 @@ func (e *evaluator) callFunction(v value, this set, args []argument) set {
 	i := p.activation(v)
 	first := !p.insts[i].called
 	p.insts[i].called = true
+	p.called(i)
 	if len(this) > 0 {
 		p.write(p.insts[i].this, this)
 	}
@@ -342,14 +343,16 @@ func (e *evaluator) refer(args []argument, callee string) {
 				}
 			case vPath:
 				if !p.isInterface(v.text) {
-					p.computes = true
+					p.compute()
 				} else if !looksOnly(callee) && !a.spread {
 					e.record(v, a.node, Alias)
 				}
 			case vOpenapi:
-				p.computes = true
+				p.compute()
 			case vSDK:
-				p.computes = p.computes || callee == "reduce" || callee == "get"
+				if callee == "reduce" || callee == "get" {
+					p.compute()
+				}
 			case vDynamic:
 				if !looksOnly(callee) && !a.spread {
 					e.recordDynamic(v, a.node)

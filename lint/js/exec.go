@@ -188,8 +188,9 @@ func (e *evaluator) exec(i int32) {
 		s := e.eval(n.a)
 		p.leak(s)
 		for _, id := range s {
-			k := p.values[id].kind
-			p.computes = p.computes || k == vSDK || k == vOpenapi || k == vPath
+			if k := p.values[id].kind; k == vSDK || k == vOpenapi || k == vPath {
+				p.compute()
+			}
 		}
 		e.block(n.b)
 	case nImport:

@@ -249,6 +249,7 @@ func (p *program) getters(s set) set {
 				p.insts[i].called = true
 				p.wake(i)
 			}
+			p.called(i)
 			out = union(out, p.read(p.insts[i].ret))
 		} else {
 			out = union(out, set{id})
@@ -282,7 +283,7 @@ func (e *evaluator) index(base, keys set, node int32) set {
 				out = union(out, p.ownMember(v, id, known[0].text))
 				continue
 			}
-			p.computes = true
+			p.compute()
 			out = union(out, p.one(value{kind: vDynamic, file: e.s.index, a: node}))
 		case vDynamic:
 			out = union(out, set{id})

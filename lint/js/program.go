@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -51,6 +52,8 @@ type activation struct {
 	created  bool // its function value was seen
 	escaped  bool // it can be called with anything
 	asked    bool // it does something else when it is late
+	names    bool // it names interfaces, or leads to where they are
+	callers  []int32
 }
 
 // bound is what Function.prototype.bind made.
@@ -322,10 +325,10 @@ func (s *source) mayCall() bool {
 // run computes the values of everything reachable from the entries. Where names
 // of interfaces are computed, or where several meet, the program is traced too.
 func (p *program) run(entries []int32) {
-	p.compute(entries)
+	p.flow(entries)
 	p.record()
 	var t *tracer
-	if p.computes || p.ambiguous() {
+	if !p.result.Incomplete && (p.computes || p.ambiguous()) {
 		var ok bool
 		if t, ok = p.trace(entries); ok {
 			p.adopt(t)
@@ -336,7 +339,7 @@ func (p *program) run(entries []int32) {
 	p.recordDead(t)
 }
 
-func (p *program) compute(entries []int32) {
+func (p *program) flow(entries []int32) {
 	p.prepare()
 	for _, s := range p.files {
 		s.started, s.opaque = false, false
@@ -352,6 +355,48 @@ func (p *program) compute(entries []int32) {
 		}
 	}
 	p.live()
+}
+
+// compute notes that the activation at work computes the name of an interface.
+func (p *program) compute() {
+	p.computes = true
+	p.insts[p.cur].names = true
+}
+
+// called notes who calls an activation.
+func (p *program) called(i int32) {
+	callers := p.insts[i].callers
+	if n := len(callers); n > 0 && callers[n-1] == p.cur || n < 24 && slices.Contains(callers, p.cur) {
+		return
+	}
+	p.insts[i].callers = append(callers, p.cur)
+}
+
+// spread marks everything as naming interfaces that calls, or stands around, what does.
+func (p *program) spread() {
+	var todo []int32
+	for i := range p.insts {
+		if p.insts[i].names {
+			todo = append(todo, int32(i))
+		}
+	}
+	add := func(i int32) {
+		if i > 0 && !p.insts[i].names {
+			p.insts[i].names = true
+			todo = append(todo, i)
+		}
+	}
+	for len(todo) > 0 {
+		act := &p.insts[todo[0]]
+		todo = todo[1:]
+		for _, c := range act.callers {
+			add(c)
+		}
+		if act.fn > 0 {
+			s := p.files[act.file]
+			add(s.insts[s.funcs[act.fn].parent])
+		}
+	}
 }
 
 // ambiguous reports whether at one place several interfaces seem to be called.

@@ -22,6 +22,7 @@ func (e *evaluator) record(v value, node int32, via Via) {
 		return
 	}
 	p.calls[key] = true
+	p.insts[e.act].names = true
 	c := Call{API: v.text, Span: s.span(n.start, n.end), Via: via}
 	e.describe(&c, node)
 	p.result.Calls = append(p.result.Calls, c)

@@ -10,7 +10,10 @@ type tracer struct {
 	p       *program
 	steps   int // what may still be done
 	depth   int // calls within calls
+	nested  int // also of functions of the language
 	width   int // alternatives within alternatives
+	forks   int // alternatives so far
+	nothing int // alternatives at work in which nothing is there
 	seq     int
 	journal []change
 	modules map[int32]*traceModule
@@ -38,10 +41,11 @@ func (p *program) trace(entries []int32) (*tracer, bool) {
 		p: p, width: 1, modules: map[int32]*traceModule{}, called: map[place]bool{}, loose: map[string]*cell{},
 		calls: map[callKey]bool{}, reached: map[place]bool{}, busy: map[place]int{},
 	}
-	t.steps = 400_000
+	p.spread()
+	t.steps = 100_000
 	for _, s := range p.files {
 		if s.may {
-			t.steps += 4 * len(s.parser.nodes)
+			t.steps += 6 * len(s.parser.nodes)
 		}
 	}
 	for _, f := range entries {
@@ -64,6 +68,7 @@ func (p *program) trace(entries []int32) (*tracer, bool) {
 func (t *tracer) dead() bool {
 	t.found, t.dynamic = nil, nil
 	t.all = true
+	t.p.spread()
 	t.callRest()
 	return t.steps > 0
 }
@@ -71,14 +76,14 @@ func (t *tracer) dead() bool {
 // callRest calls what nothing has called so far: it may be called from outside.
 // Those that call others usually stand behind them.
 func (t *tracer) callRest() {
-	for i := len(t.made) - 1; i >= 0 && t.steps > 0; i-- {
-		if o := t.made[i]; !t.called[o.code.place()] {
-			t.callFromOutside(o)
+	for begin := 0; begin < len(t.made) && t.steps > 0; {
+		end := len(t.made)
+		for i := end - 1; i >= begin; i-- {
+			if o := t.made[i]; !t.called[o.code.place()] {
+				t.callFromOutside(o)
+			}
 		}
-		i = min(i, len(t.made)) // it may have made more
-		if n := len(t.made); n > i+1 && !t.called[t.made[n-1].code.place()] {
-			i = n
-		}
+		begin = end // they may have made more
 	}
 }
 
@@ -110,7 +115,7 @@ func (c *code) place() place { return place{c.s.index, c.node, 0} }
 // callFromOutside calls a function with anything.
 func (t *tracer) callFromOutside(o *thing) {
 	c := o.code
-	if !c.class && !t.all && !t.p.lives(c) {
+	if !c.class && !t.matters(c) {
 		return
 	}
 	r := t.runner(c.s, c.env)
@@ -125,9 +130,14 @@ func (t *tracer) callFromOutside(o *thing) {
 	}
 }
 
-// lives reports whether the flow of values found that a function can be called.
-func (p *program) lives(c *code) bool {
-	return !c.s.started || p.insts[c.s.insts[c.number()]].called
+// matters reports whether the flow of values found that a function leads to where
+// interfaces are named and, unless all is set, that it can be called.
+func (t *tracer) matters(c *code) bool {
+	if !c.s.started {
+		return true
+	}
+	act := &t.p.insts[c.s.insts[c.number()]]
+	return act.names && (act.called || t.all)
 }
 
 // number is the number of a function in its file.

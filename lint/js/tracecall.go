@@ -1,10 +1,11 @@
 package js
 
-// maxCalls is how deep calls may be nested, and maxBusy how often one function
-// may be among them.
+// maxCalls is how deep calls may be nested, maxBusy how often one function may be
+// among them, and maxNested how deep they may be with those of the language.
 const (
-	maxCalls = 120
-	maxBusy  = 40
+	maxCalls  = 120
+	maxBusy   = 40
+	maxNested = 400
 )
 
 // arguments are what a call hands over.
@@ -184,6 +185,11 @@ func (r *runner) call(fn, this data, args *items, node int32) data {
 	if len(fn) == 0 || r.over() {
 		return nil
 	}
+	if r.nested++; r.nested > maxNested {
+		r.nested--
+		return unknownData
+	}
+	defer func() { r.nested-- }()
 	if len(fn) == 1 {
 		return r.callOne(fn[0], this, args, node)
 	}

@@ -127,6 +127,7 @@ func (r *runner) ident(i int32, n Node) data {
 	}
 	if n.b != 0 {
 		v := r.lookup(n.b - 1).v
+		r.steps -= len(v) / 8
 		if v == nil {
 			return undefinedData
 		}
@@ -224,8 +225,10 @@ func (r *runner) stringOf(v data) data {
 		switch {
 		case d.kind == isPrefix:
 			out = out.plus(data{d})
-		case d.kind == isThing && d.ref.list != nil:
+		case d.kind == isThing && d.ref.list != nil && r.nested < maxNested:
+			r.nested++
 			out = out.plus(r.joined(d.ref.list.l, ","))
+			r.nested--
 		case d.kind == isThing && d.ref.code == nil:
 			if f := r.get(d.ref, "toString", data{d}, 0).without(datum.nothing); len(f) > 0 && !f.has(isUnknown) {
 				out = out.plus(r.call(f, data{d}, &items{}, 0))
@@ -241,6 +244,9 @@ func (r *runner) stringOf(v data) data {
 
 func (r *runner) concat(a, b data) data {
 	a, b = r.stringOf(a), r.stringOf(b)
+	if r.tooMany(a, b) {
+		return unknownData
+	}
 	var out data
 	for _, x := range a {
 		if x.kind == isUnknown || x.kind == isPrefix {

@@ -17,6 +17,9 @@ func (r *runner) listOrMap(d datum, name string, args *items, node int32) data {
 	if d.ref.hold != nil {
 		return r.mapCall(d, name, args, node)
 	}
+	if d.ref.list == nil && strings.HasPrefix(name, "@@") {
+		return unknownData
+	}
 	if d.ref.list == nil {
 		// An object with a length: Array.prototype.map.call(arguments, …).
 		at, rest := r.elements(data{d})

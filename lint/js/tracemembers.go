@@ -313,7 +313,7 @@ func (r *runner) index(base, keys data, node int32) data {
 			switch {
 			case d.kind == isAPI && (!known || k.nothing() || interfaces > 1 && len(keys) > 1):
 				// Which of several categories goes with which of several names nobody knows.
-				if !k.nothing() {
+				if !k.nothing() || len(keys) == 1 && r.nothing == 0 { // what sets it was not seen
 					out = out.plus(data{{kind: isDynamic, file: r.s.index, node: node}})
 				}
 			case d.kind == isAPI:

@@ -127,6 +127,9 @@ func (r *runner) between(n Node) string {
 
 func (r *runner) binary(n Node) data {
 	a, b := r.eval(n.a), r.eval(n.b)
+	if r.tooMany(a, b) {
+		return unknownData
+	}
 	switch op := token(n.op); op {
 	case tPlus:
 		return r.sum(a, b)
@@ -175,7 +178,16 @@ func (r *runner) binary(n Node) data {
 	return unknownData
 }
 
+// tooMany reports whether there are more pairs of values than are worth a look.
+func (t *tracer) tooMany(a, b data) bool {
+	t.steps -= len(a) * len(b) / 4
+	return len(a)*len(b) > 256
+}
+
 func (r *runner) sum(a, b data) data {
+	if r.tooMany(a, b) {
+		return unknownData
+	}
 	var out data
 	for _, x := range a {
 		for _, y := range b {

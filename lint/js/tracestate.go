@@ -51,7 +51,8 @@ func boolData(b bool) data {
 
 func thingData(o *thing) data { return data{{kind: isThing, ref: o}} }
 
-// maxData is how many values are kept apart before constants are given up.
+// maxData is how many values are kept before all are given up that are no
+// interfaces.
 const maxData = 120
 
 // plus is the values in a or b.
@@ -69,10 +70,11 @@ next:
 		}
 		out = append(out, x)
 	}
-	if len(out) > maxData {
-		return out.without(datum.constant).plus(unknownData)
+	if len(out) <= maxData {
+		return out
 	}
-	return out
+	kept := out.without(func(d datum) bool { return d.kind != isKit && d.kind != isAPI && d.kind != isDynamic })
+	return append(kept[:min(len(kept), maxData-1):min(len(kept), maxData-1)], datum{})
 }
 
 // without leaves the values out that drop tells.
@@ -282,6 +284,9 @@ func (t *tracer) setList(c *cell, l *items) {
 }
 
 func (t *tracer) since(mark int) diff {
+	if mark == len(t.journal) || t.steps <= 0 {
+		return diff{}
+	}
 	d := diff{now: map[*cell]cell{}}
 	for _, ch := range t.journal[mark:] {
 		if _, ok := d.now[ch.c]; !ok {
@@ -289,7 +294,7 @@ func (t *tracer) since(mark int) diff {
 			d.now[ch.c] = *ch.c
 		}
 	}
-	t.steps -= len(d.cells) / 8
+	t.steps -= len(t.journal[mark:]) / 4
 	return d
 }
 
@@ -302,6 +307,16 @@ func (t *tracer) undo(mark int) {
 
 // join makes the state one in which any of ends may be what happened.
 func (t *tracer) join(ends []diff) {
+	if t.steps <= 0 {
+		return // nobody will look at it
+	}
+	if len(ends) == 1 {
+		for _, c := range ends[0].cells {
+			t.journal = append(t.journal, change{c, *c})
+			*c = ends[0].now[c]
+		}
+		return
+	}
 	seen := map[*cell]bool{}
 	for _, d := range ends {
 		for _, c := range d.cells {
@@ -309,6 +324,7 @@ func (t *tracer) join(ends []diff) {
 				continue
 			}
 			seen[c] = true
+			t.steps -= len(ends)
 			sum, first := *c, true
 			for _, e := range ends {
 				state, ok := e.now[c]
@@ -318,6 +334,7 @@ func (t *tracer) join(ends []diff) {
 				if first {
 					sum, first = state, false
 				} else {
+					t.steps -= len(sum.v) * len(state.v) / 16
 					sum = merge(sum, state)
 				}
 			}
@@ -375,22 +392,32 @@ func (t *tracer) maybe(f func()) {
 	t.branch(func() bool { f(); return true }, func() bool { return true })
 }
 
+// maxWidth is how many alternatives within alternatives are kept apart, and
+// maxForks how many there may be in all.
+const (
+	maxWidth = 128
+	maxForks = 2000
+)
+
 // apart gives the alternatives that must not be mixed: each constant alone, the
 // rest together; nothing if there is nothing to keep apart.
 func (t *tracer) apart(v data) []data {
 	n := 0
+	if len(v) < 2 {
+		return nil
+	}
 	for _, d := range v {
-		if d.constant() {
+		if d.constant() && d.kind != isNumber {
 			n++
 		}
 	}
-	if n == 0 || len(v) < 2 || n > 64 || t.width*n > 600 {
+	if n == 0 || n > 64 || t.width*n > maxWidth || t.forks > maxForks {
 		return nil
 	}
 	var out []data
 	var rest data
 	for i, d := range v {
-		if d.constant() {
+		if d.constant() && d.kind != isNumber {
 			out = append(out, v[i:i+1:i+1])
 		} else {
 			rest = append(rest, d)
@@ -409,10 +436,18 @@ func (t *tracer) each(v data, f func(data) bool) bool {
 		return f(v)
 	}
 	width := t.width
+	t.forks += len(alternatives)
 	t.width *= len(alternatives)
 	runs := make([]func() bool, len(alternatives))
 	for i, a := range alternatives {
-		runs[i] = func() bool { return f(a) }
+		runs[i] = func() bool {
+			if len(a.without(datum.nothing)) > 0 {
+				return f(a)
+			}
+			t.nothing++
+			defer func() { t.nothing-- }()
+			return f(a)
+		}
 	}
 	ok := t.branch(runs...)
 	t.width = width
