@@ -35,6 +35,7 @@ func (e *evaluator) recordDynamic(v value, node int32) {
 	if !p.recording {
 		return
 	}
+	p.insts[e.act].names = true
 	callee := e.calleeOf(node)
 	s := e.s
 	n := &s.parser.nodes[callee]

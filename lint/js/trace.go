@@ -25,6 +25,7 @@ type tracer struct {
 	found   []Call
 	dynamic []Dynamic
 	all     bool          // also what nothing can call
+	narrow  bool          // only what leads to where interfaces are named
 	busy    map[place]int // how often a function is at work
 }
 
@@ -35,10 +36,21 @@ type traceModule struct {
 	meta    *thing
 }
 
-// trace follows the program from its entries. It reports whether it came to the end.
+// trace follows the program from its entries: all of it or, if that takes too
+// long, only what is known to lead to where interfaces are named. It reports
+// whether it came to the end.
 func (p *program) trace(entries []int32) (*tracer, bool) {
+	t, ok := p.traceOnce(entries, false)
+	if !ok {
+		t, ok = p.traceOnce(entries, true)
+	}
+	return t, ok
+}
+
+func (p *program) traceOnce(entries []int32, narrow bool) (*tracer, bool) {
 	t := &tracer{
-		p: p, width: 1, modules: map[int32]*traceModule{}, called: map[place]bool{}, loose: map[string]*cell{},
+		narrow: narrow,
+		p:      p, width: 1, modules: map[int32]*traceModule{}, called: map[place]bool{}, loose: map[string]*cell{},
 		calls: map[callKey]bool{}, reached: map[place]bool{}, busy: map[place]int{},
 	}
 	p.spread()
@@ -130,14 +142,14 @@ func (t *tracer) callFromOutside(o *thing) {
 	}
 }
 
-// matters reports whether the flow of values found that a function leads to where
-// interfaces are named and, unless all is set, that it can be called.
+// matters reports whether the flow of values found that a function can be called,
+// unless all is set, and that it leads to where interfaces are named, if narrow is.
 func (t *tracer) matters(c *code) bool {
 	if !c.s.started {
 		return true
 	}
 	act := &t.p.insts[c.s.insts[c.number()]]
-	return act.names && (act.called || t.all)
+	return (act.names || !t.narrow) && (act.called || t.all)
 }
 
 // number is the number of a function in its file.
