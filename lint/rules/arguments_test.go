@@ -244,39 +244,6 @@ func TestExamplesSatisfyTheDocumentation(t *testing.T) {
 	}
 }
 
-// Every doubt is about something the catalog has: a name that is misspelt here
-// would be no doubt at all.
-func TestDoubtsAreAboutFields(t *testing.T) {
-	for _, d := range doubts {
-		found := false
-		var fields []catalog.Field
-		for i := range catalog.All() {
-			if i.Params != nil && len(doubtsOf(i.Name).optional)+len(doubtsOf(i.Name).further)+len(doubtsOf(i.Name).newer) > 0 &&
-				(i.Name == d.api || strings.HasSuffix(d.api, ".") && strings.HasPrefix(i.Name, d.api)) {
-				found = true
-				fields = append(fields, i.Params.Request...)
-			}
-		}
-		if !found {
-			t.Errorf("no interface %s", d.api)
-		}
-		for _, name := range append(d.optional, d.newer...) {
-			if name != "*" && !required(fields, name) {
-				t.Errorf("%s: %s is no required field", d.api, name)
-			}
-		}
-	}
-}
-
-func required(fields []catalog.Field, name string) bool {
-	for _, f := range fields {
-		if f.Name == name && f.Required {
-			return true
-		}
-	}
-	return false
-}
-
 func TestNamesOfFields(t *testing.T) {
 	for _, c := range []struct {
 		member, field string

@@ -18,69 +18,21 @@ func documented(api string) (fields []catalog.Field, ok bool) {
 	return i.Params.Request, len(i.Params.Request) > 0
 }
 
-// fieldDoubts is where the current documentation is at odds with older official
-// text or with code that works. In doubt a rule says nothing.
-type fieldDoubts struct {
-	api      string   // an interface, or a whole category with a final dot
-	optional []string // called required, and not needed; "*" is all
-	further  []string // accepted, and not documented any more
-	newer    []string // required by version 2 of the interface, which a call without version does not get
-}
+// fieldDoubts is where the documentation of an interface cannot be relied upon.
+// In doubt a rule says nothing.
+type fieldDoubts struct{ catalog.Doubts }
 
-// doubts is the table of them.
-var doubts = [...]fieldDoubts{
-	// Older official text calls both optional, with the defaults formal and zh_CN.
-	{api: "subscribeMessage.send", optional: []string{"miniprogram_state", "lang"}},
-	// The fields of Official Accounts and mini programs are described as one;
-	// link is what mini programs have.
-	{
-		api:      "customerServiceMessage.send",
-		optional: []string{"miniprogrampage.appid", "music.title", "music.description", "mpnewsarticle.article_id"},
-		further:  []string{"link"},
-	},
-	{api: "security.msgSecCheck", newer: []string{"version", "scene", "openid"}},
-	{api: "security.mediaCheckAsync", newer: []string{"version", "scene", "openid"}},
-	// An image is given by its bytes or by its URL.
-	{api: "ocr.", further: []string{"img", "img_url", "type"}},
-	{api: "img.", further: []string{"img", "img_url"}},
-	// What expire_type replaced.
-	{api: "urlscheme.generate", further: []string{"is_expire"}},
-	{api: "urllink.generate", further: []string{"is_expire"}},
-	{api: "logistics.", optional: []string{"*"}, further: []string{"order_id", "openid", "delivery_id", "waybill_id", "biz_id"}},
-	// Everything is called required, alternatives and filters included.
-	{api: "cloudbase.sendSms", optional: []string{"sms_type", "template_id", "content", "path", "template_param_list", "use_short_name", "resource_appid"}},
-	{api: "cloudbase.sendSmsV2", optional: []string{"url_link", "template_id", "template_param_list", "use_short_name", "resource_appid"}},
-	{api: "cloudbase.describeSmsRecords", optional: []string{"*"}},
-	{api: "cloudbase.getStatistics", optional: []string{"page_limit", "page_offset"}, further: []string{"condition"}},
-	{api: "cloudbase.report", optional: []string{"*"}},
-	{api: "nearbyPoi.add", optional: []string{"*"}},
-	{api: "operation.", optional: []string{"*"}},
-	// Which fields are needed depends on action.
-	{api: "pluginManager.", optional: []string{"*"}},
-}
-
-func doubtsOf(api string) (d fieldDoubts) {
-	for _, entry := range doubts {
-		if entry.api == api || strings.HasSuffix(entry.api, ".") && strings.HasPrefix(api, entry.api) {
-			d.optional = append(d.optional, entry.optional...)
-			d.further = append(d.further, entry.further...)
-			d.newer = append(d.newer, entry.newer...)
-		}
-	}
-	return d
-}
+func doubtsOf(api string) fieldDoubts { return fieldDoubts{catalog.DoubtsOf(api)} }
 
 // outdated reports whether a call with this argument gets the version 1.0 of an
 // interface that has a second one.
 func (d fieldDoubts) outdated(argument *js.Object) bool {
-	return len(d.newer) > 0 && !has(argument, "version")
+	return len(d.Newer) > 0 && !has(argument, "version")
 }
 
 // mayLack reports whether a field can be missing although it is called required.
 func (d fieldDoubts) mayLack(field string, argument *js.Object) bool {
-	return slices.Contains(d.optional, "*") || slices.Contains(d.optional, field) ||
-		slices.Contains(d.newer, field) && d.outdated(argument) ||
-		field == "img" && slices.Contains(d.further, "img_url") && has(argument, "img_url")
+	return d.MayLack(field, func(field string) bool { return has(argument, field) })
 }
 
 // has reports whether a literal has a member that was meant to be that field.

@@ -77,7 +77,7 @@ func strangers(fields []catalog.Field, doubt fieldDoubts, path string, o *js.Obj
 	for _, m := range o.Members {
 		at := slices.IndexFunc(level, func(f catalog.Field) bool { return sameField(m.Name, f.Name) })
 		switch {
-		case at < 0 && path == "" && slices.ContainsFunc(doubt.further, func(name string) bool { return sameField(m.Name, name) }):
+		case at < 0 && path == "" && slices.ContainsFunc(doubt.Further, func(name string) bool { return sameField(m.Name, name) }):
 		case at < 0 && path == "" && (sameField(m.Name, "access_token") || sameField(m.Name, "cloudbase_access_token")):
 			// Every page lists it; a cloud call carries it by itself.
 		case at < 0:
