@@ -27,6 +27,8 @@ type emulatorOptions struct {
 	verbose     bool
 	faults      string
 	tickets     string
+	interfaces  string
+	strict      bool
 }
 
 func (a *app) newEmulator() *cobra.Command {
@@ -40,6 +42,8 @@ func (a *app) newEmulator() *cobra.Command {
 	c.Flags().BoolVar(&o.applyConfig, "apply-config-on-upload", false, a.t(text.FlagApplyConfig))
 	c.Flags().StringVar(&o.faults, "faults", "", a.t(text.FlagFaults))
 	c.Flags().StringVar(&o.tickets, "tickets", emulator.JoinOrigins(emulator.DefaultTickets()), a.t(text.FlagTickets))
+	c.Flags().StringVar(&o.interfaces, "interfaces", "", a.t(text.FlagInterfaces))
+	c.Flags().BoolVar(&o.strict, "strict-subscriptions", false, a.t(text.FlagStrictSubscriptions))
 	c.Flags().BoolVar(&o.verbose, "verbose", false, a.t(text.FlagVerbose))
 	c.Args = func(c *cobra.Command, args []string) error {
 		if len(args) > 0 {
@@ -48,7 +52,7 @@ func (a *app) newEmulator() *cobra.Command {
 		return nil
 	}
 	c.RunE = func(c *cobra.Command, _ []string) error { return a.emulator(c.Context(), o) }
-	c.AddCommand(a.newEmulatorStatus(), a.newEmulatorClock(), a.newEmulatorEnv(), a.newEmulatorFault())
+	c.AddCommand(a.newEmulatorStatus(), a.newEmulatorClock(), a.newEmulatorEnv(), a.newEmulatorFault(), a.newEmulatorSubscribe(), a.newEmulatorSent())
 	return c
 }
 
@@ -63,7 +67,10 @@ func (a *app) emulator(ctx context.Context, o emulatorOptions) error {
 	}
 	options := a.emulatorOptions(localDir(p), p.AppID)
 	options.CacheTTL, options.Nodes, options.ApplyConfigOnUpload = o.cacheTTL, o.nodes, o.applyConfig
-	options.EnvID = o.envID
+	options.EnvID, options.StrictSubscriptions = o.envID, o.strict
+	if options.Interfaces, err = a.interfacesFolder(p, o.interfaces); err != nil {
+		return err
+	}
 	if options.Faults, options.Seed, err = a.readFaults(o.faults); err != nil {
 		return err
 	}
@@ -87,6 +94,9 @@ func (a *app) emulator(ctx context.Context, o emulatorOptions) error {
 	if o.applyConfig {
 		a.say(text.EmulatorApplies)
 	}
+	if replies := e.Replies(); len(replies.Names) > 0 {
+		a.say(text.EmulatorReplies, "dir", a.relative(replies.Dir), "names", strings.Join(replies.Names, ", "))
+	}
 	a.say(text.EmulatorStop)
 	select {
 	case <-ctx.Done():
@@ -108,6 +118,12 @@ func (a *app) printExchange(x emulator.Exchange, verbose bool) {
 	}
 	if x.Fault != "" {
 		words = append(words, a.t(text.ExchangeFault, "fault", x.Fault))
+	}
+	if x.Reason != "" {
+		words = append(words, "("+x.Reason+")")
+	}
+	if x.Project {
+		words = append(words, a.t(text.ExchangeProject))
 	}
 	if x.Synthetic {
 		words = append(words, a.t(text.ExchangeSynthetic))
@@ -155,6 +171,12 @@ func (a *app) printEmulatorStatus(s emulator.Status) error {
 	a.print(text.EmulatorCache, "ttl", s.CacheTTL.String(), "nodes", strconv.Itoa(s.Nodes))
 	if s.Offset != 0 {
 		a.print(text.EmulatorOffset, "offset", s.Offset.String(), "now", s.Now.Format(time.DateTime))
+	}
+	if len(s.Interfaces.Names) > 0 {
+		a.print(text.EmulatorReplies, "dir", a.relative(s.Interfaces.Dir), "names", strings.Join(s.Interfaces.Names, ", "))
+	}
+	if s.Interfaces.Problem != "" {
+		a.print(text.EmulatorReplyWrong, "problem", s.Interfaces.Problem)
 	}
 	if len(s.Functions) == 0 {
 		a.print(text.EmulatorEmpty)

@@ -27,6 +27,15 @@ const closeTimeout = 5 * time.Second
 // localDir is where a project's local cloud keeps its state.
 func localDir(p *config.Project) string { return filepath.Join(p.Dir, ".wxcloud", "local") }
 
+// interfacesDir is where a project lays down answers of interfaces, unless a flag
+// names another folder. It is the project's own and can be committed.
+func interfacesDir(p *config.Project, given string) string {
+	if given != "" {
+		return given
+	}
+	return filepath.Join(p.Dir, "wxcloud-interfaces")
+}
+
 // lockPatience is how long a command waits for another one that has the local
 // cloud embedded, and how often it looks.
 const (
@@ -65,6 +74,7 @@ func (a *app) tryLocal(p *config.Project) (*localCloud, error) {
 		return nil, err
 	}
 	options := a.emulatorOptions(dir, p.AppID)
+	options.Interfaces = interfacesDir(p, "")
 	options.Private = true // it ends with this command; nobody else may rely on it
 	e, err := emulator.Open(options)
 	if err != nil {

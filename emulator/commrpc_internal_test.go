@@ -4,6 +4,8 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"testing"
+
+	"wxcloud/emulator/interfaces"
 )
 
 // Recorded from the real wx-server-sdk 4.0.2.
@@ -45,7 +47,7 @@ func TestEncodeAnswers(t *testing.T) {
 	for want, answer := range map[string]commAnswer{
 		"18bb90dbffffffffffff01": {errorCode: codeNoPermission},
 		"18bc90dbffffffffffff01": {errorCode: codeUnknownAPI},
-		"0a027b7d1220" + hex.EncodeToString([]byte(wechatJSON)) + "20c801": {data: []byte("{}"), contentType: wechatJSON},
+		"0a027b7d1220" + hex.EncodeToString([]byte(interfaces.JSONType)) + "20c801": {data: []byte("{}"), contentType: interfaces.JSONType},
 	} {
 		if got := hex.EncodeToString(answer.encode()); got != want {
 			t.Errorf("got %s, want %s", got, want)
@@ -54,6 +56,15 @@ func TestEncodeAnswers(t *testing.T) {
 	if got := hex.EncodeToString(encodeOpenData([]string{"cid1"}, [][]byte{[]byte("{}")})); got != "0a0a0a046369643112027b7d" {
 		t.Errorf("open data %s", got)
 	}
+}
+
+func textOf(pairs []pair, key string) string {
+	for _, p := range pairs {
+		if p.Key == key {
+			return string(p.Value)
+		}
+	}
+	return ""
 }
 
 func FuzzDecodeCommAPIData(f *testing.F) {

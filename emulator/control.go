@@ -80,6 +80,8 @@ func (e *Emulator) operate(q *request, operation string) (any, *clierr.Error) {
 		return e.advanceClock(q)
 	case "faults":
 		return e.layFaults(q)
+	case "subscribe":
+		return e.subscribe(q)
 	case "reset":
 		return struct{}{}, e.reset()
 	case "shutdown":

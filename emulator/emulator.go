@@ -83,6 +83,12 @@ type Options struct {
 	// Tickets are the origins whose invocations carry a cloud-call ticket; nil is
 	// DefaultTickets.
 	Tickets []Origin
+	// Interfaces is a folder of answers the project lays down for interfaces,
+	// NAME.json each; "" or one that does not exist for none.
+	Interfaces string
+	// StrictSubscriptions lets subscribeMessage.send refuse from the start where
+	// there is no subscription, and not only once the first one was given.
+	StrictSubscriptions bool
 	// Faults are what goes wrong from the start; Seed also repeats their chances.
 	Faults []faults.Rule
 	// Log, if set, receives one JSON line per request (see Exchange).
@@ -107,6 +113,7 @@ type Emulator struct {
 	cloudIDs    cloudIDs
 	transcript  transcript
 	faults      *faults.Plan
+	replies     replyFolder
 	temporary   temporary
 	started     time.Time
 
@@ -183,6 +190,11 @@ func open(o Options, lock *flock.Flock) (*Emulator, error) {
 		started:     time.Now(),
 	}
 	e.transcript.log, e.transcript.observe = o.Log, o.Observe
+	e.replies.dir = o.Interfaces
+	if _, err := e.replies.names(o.Known); err != nil {
+		cancel()
+		return nil, err
+	}
 	e.pool = node.New(node.Options{Program: o.Node, Idle: o.Processes, Home: filepath.Join(o.Dir, "home")})
 	if err := e.load(); err != nil {
 		cancel()

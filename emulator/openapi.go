@@ -3,6 +3,8 @@ package emulator
 import (
 	"encoding/json"
 	"strconv"
+
+	"wxcloud/emulator/interfaces"
 )
 
 // The documented codes with which the gateway itself refuses a cloud call.
@@ -88,9 +90,13 @@ func (e *Emulator) cloudCall(q *request, api string, t ticket, pairs []pair, fau
 		q.bytes(protobufType, fault.encode())
 		return
 	}
-	answer, synthetic := respond(api, pairs)
-	q.x.Synthetic = synthetic
-	q.bytes(protobufType, answer.encode())
+	e.ask(q, api, t, pairs)
+}
+
+// jsonAnswer is an answer in the interface's own words.
+func jsonAnswer(v any) commAnswer {
+	data, _ := json.Marshal(v) //nolint:errchkjson // the answers of this package always encode
+	return commAnswer{data: data, contentType: interfaces.JSONType}
 }
 
 func (q *request) commError(code int32) {
@@ -133,7 +139,7 @@ func (q *request) interfaceRefusals(later **commAnswer) refusals {
 			return false
 		},
 		garbage: func() bool {
-			*later = &commAnswer{data: []byte(`{"errcode":0,`), contentType: wechatJSON}
+			*later = &commAnswer{data: []byte(`{"errcode":0,`), contentType: interfaces.JSONType}
 			return false
 		},
 		failure: func(name, message string) bool {

@@ -212,8 +212,8 @@ func TestAnswersOfInterfaces(t *testing.T) {
 		arguments map[string]string
 		want      string
 	}{
-		{"security.msgSecCheck", map[string]string{"version": "2", "content": "hello"}, `"suggest":"pass"`},
-		{"security.msgSecCheck", map[string]string{"version": "2", "content": "特3456书yuuo莞6543李zxcz蒜7782法fgnv级"}, `"suggest":"risky"`},
+		{"security.msgSecCheck", map[string]string{"version": "2", "scene": "2", "openid": "oUser", "content": "hello"}, `"suggest":"pass"`},
+		{"security.msgSecCheck", map[string]string{"version": "2", "scene": "2", "openid": "oUser", "content": "特3456书yuuo莞6543李zxcz蒜7782法fgnv级"}, `"suggest":"risky"`},
 		{"security.msgSecCheck", map[string]string{"content": "特3456书yuuo莞6543李zxcz蒜7782法fgnv级"}, `"errcode":87014`},
 		{"wxacode.get", map[string]string{"path": "pages/index"}, "\x89PNG"},
 		{"some.other", nil, `{"errcode":0,"errmsg":"ok"}`},

@@ -28,7 +28,7 @@ exports.main = async (event) => {
     send: () => cloud.openapi.subscribeMessage.send({ touser: 'o', templateId: 't', page: 'index', data: { thing1: { value: 'x' } } }),
     check: () => cloud.openapi.security.msgSecCheck({ version: 2, scene: 1, openid: 'o', content: 'hello' }),
     unknown: () => cloud.openapi.no.such({ a: 1 }),
-    options: () => cloud.openapi({ convertCase: false, version: 'v2' }).subscribeMessage.send({ touser: 'o' }),
+    options: () => cloud.openapi({ convertCase: false, version: 'v2' }).subscribeMessage.send({ touser: 'o', template_id: 't', data: {} }),
     code: async () => { const r = await cloud.openapi.wxacode.get({ path: 'pages/index' }); return { type: r.contentType, bytes: r.buffer.length, head: r.buffer.toString('latin1', 1, 4) } },
     image: () => cloud.openapi.img.superresolution({ img: { contentType: 'image/png', value: Buffer.from('PNG') } }),
     context: () => cloud.getWXContext(),

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"wxcloud/emulator/interfaces"
 	"wxcloud/internal/atomicfile"
 )
 
@@ -26,6 +27,10 @@ type state struct {
 	Tokens    []token              `json:"tokens"`
 	// Observed are the cloud calls made, by function key and interface.
 	Observed map[string]map[string]*Observed `json:"observed,omitempty"`
+	// Interfaces is what calls of interfaces did for the next.
+	Interfaces *interfaces.Memory `json:"interfaces,omitempty"`
+	// Sent are the latest messages users would have received, oldest first.
+	Sent []interfaces.Message `json:"sent,omitempty"`
 }
 
 // now is the local cloud's time: the real one and the offset control calls
@@ -33,7 +38,10 @@ type state struct {
 func (e *Emulator) now() time.Time { return time.Now().Add(e.state.Offset).Round(0) }
 
 func (e *Emulator) emptyState() state {
-	s := state{Version: stateVersion, Functions: map[string]*function{}}
+	s := state{Version: stateVersion, Functions: map[string]*function{}, Interfaces: new(interfaces.Memory)}
+	if e.options.StrictSubscriptions {
+		s.Interfaces.Count(true)
+	}
 	s.fit(e.options.Nodes)
 	return s
 }
@@ -62,6 +70,12 @@ func (e *Emulator) load() error {
 	}
 	if s.Version != stateVersion {
 		return brokenState(path, errors.New("made by another version of wxcloud"))
+	}
+	if s.Interfaces == nil {
+		s.Interfaces = new(interfaces.Memory)
+	}
+	if e.options.StrictSubscriptions {
+		s.Interfaces.Count(true)
 	}
 	if s.Functions == nil {
 		s.Functions = map[string]*function{}

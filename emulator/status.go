@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"wxcloud/emulator/faults"
+	"wxcloud/emulator/interfaces"
 )
 
 // Status is what a local cloud says of itself.
@@ -28,7 +29,19 @@ type Status struct {
 	Processes int              `json:"processes"`          // live Node processes
 	Functions []FunctionStatus `json:"functions"`
 	Faults    []faults.Listed  `json:"faults"`
-	Requests  []Exchange       `json:"requests"` // the latest, oldest first
+	// Sent are the latest messages users would have received, oldest first.
+	Sent          []interfaces.Message `json:"sent"`
+	Subscriptions Subscriptions        `json:"subscriptions"`
+	Interfaces    ReplyStatus          `json:"interfaces"`
+	Requests      []Exchange           `json:"requests"` // the latest, oldest first
+}
+
+// ReplyStatus is about the answers a project lays down for interfaces.
+type ReplyStatus struct {
+	Dir   string   `json:"dir"` // "" when there is none
+	Names []string `json:"names"`
+	// Problem is a file that cannot be used: its interface answers -1 until it is mended.
+	Problem string `json:"problem,omitempty"`
 }
 
 // FunctionStatus is one function of the local cloud.
@@ -95,8 +108,10 @@ func (e *Emulator) status() Status {
 		NodePath: program, Processes: e.pool.Live(),
 		Functions: []FunctionStatus{}, Faults: e.faults.List(), Requests: e.transcript.all(),
 	}
+	s.Interfaces = e.Replies()
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	s.Sent, s.Subscriptions = append([]interfaces.Message{}, e.state.Sent...), subscriptionsOf(e.state.Interfaces)
 	s.Offset, s.Now = e.state.Offset, e.now()
 	for _, f := range e.state.Functions {
 		s.Functions = append(s.Functions, e.functionStatus(f, s.Now))

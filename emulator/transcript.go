@@ -21,6 +21,11 @@ type Exchange struct {
 	Verdict  string    `json:"verdict"`            // "ok", or the code answered
 	// Synthetic marks an answer that no document describes.
 	Synthetic bool `json:"synthetic,omitempty"`
+	// Project marks an answer that a file of the project lays down.
+	Project bool `json:"project,omitempty"`
+	// Reason says what an interface refused: "touser is missing". Functions are
+	// not told.
+	Reason string `json:"reason,omitempty"`
 	// Fault is the fault the request met, as `wxcloud emulator fault` writes it.
 	Fault    string        `json:"fault,omitempty"`
 	Duration time.Duration `json:"durationNanoseconds"`

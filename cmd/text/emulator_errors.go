@@ -102,4 +102,44 @@ var emulatorErrors = []entry{
 		"start one: wxcloud emulator",
 		"启动一个：wxcloud emulator",
 	}},
+	{"emulator/bad-subscription", Sentence{
+		"a subscription needs an OPENID, a template ID and times from 1 to 1000000: wxcloud emulator subscribe OPENID TEMPLATE_ID",
+		"订阅需要 OPENID、模板 ID 和 1 到 1000000 的次数：wxcloud emulator subscribe OPENID TEMPLATE_ID",
+	}},
+	{"emulator/replies-unreadable", Sentence{
+		"the answers laid down in {dir} cannot be read",
+		"无法读取 {dir} 中自定义的返回",
+	}},
+	{"emulator/reply-file", Sentence{
+		"{file}, whose bytes are to be the answer, cannot be read",
+		"无法读取要作为返回内容的文件 {file}",
+	}},
+	{"emulator/reply-form", Sentence{
+		"an answer is a JSON object, or a list of objects to be given in turn",
+		"返回应是一个 JSON 对象，或依次返回的对象数组",
+	}},
+	{"emulator/reply-member", Sentence{
+		`this member cannot be meant so: errcode is a whole number, errmsg a text, "$file" a .png, .jpg or .gif beside this file and nothing else with it, "$unchecked" is true`,
+		`这个字段写得不对：errcode 应为整数，errmsg 应为字符串，"$file" 应为同一文件夹里的 .png、.jpg 或 .gif 且不能与其他字段同时出现，"$unchecked" 只能为 true`,
+	}},
+	{"emulator/reply-name", Sentence{
+		"there is no interface {api} whose answer this file could be",
+		"没有名为 {api} 的接口，这个文件不会被用到",
+	}},
+	{"emulator/reply-syntax", Sentence{
+		"this is no JSON",
+		"JSON 语法错误",
+	}},
+	{"emulator/reply-too-long", Sentence{
+		"answers can have up to 1 MB",
+		"自定义返回最大 1 MB",
+	}},
+	{"emulator/reply-twice", Sentence{
+		"this name stands twice in one object",
+		"同一个对象里字段名重复",
+	}},
+	{"emulator/hint-reply-name", Sentence{
+		"name it {file}",
+		"改名为 {file}",
+	}},
 }
