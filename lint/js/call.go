@@ -3,6 +3,7 @@ package js
 import (
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // argument is what a call hands over at one place.
@@ -85,7 +86,14 @@ func (e *evaluator) call(i int32) set {
 		fn = e.eval(n.a)
 	}
 	args := e.evalArguments(n.b)
-	switch name := e.calleeName(n.a); name {
+	name := e.calleeName(n.a)
+	if interop, unpacks := moduleHelper(name); interop && len(args) > 0 {
+		if unpacks {
+			return union(args[0].set, p.member(args[0].set, "default"))
+		}
+		return args[0].set
+	}
+	switch name {
 	case "cwd":
 		if c.kind == nDot && e.nodes[c.a].kind == nIdent && e.name(e.nodes[c.a].a) == "process" {
 			return p.str(filepath.ToSlash(p.a.in.Dir)) // the platform starts functions in their folder
@@ -93,10 +101,6 @@ func (e *evaluator) call(i int32) set {
 	case "eval":
 		if c.kind == nIdent && c.b == 0 {
 			e.runsCode(args)
-		}
-	case "__importDefault", "__importStar", "_interopRequireDefault", "_interopRequireWildcard", "_interopDefault", "_interopNamespace", "__toESM", "__toCommonJS":
-		if len(args) > 0 {
-			return args[0].set
 		}
 	case "_asyncToGenerator":
 		if len(args) == 1 {
@@ -121,6 +125,18 @@ func (e *evaluator) call(i int32) set {
 		}
 	}
 	return e.callValues(fn, this, args, i)
+}
+
+// moduleHelper reports whether compilers call a function of that name on what
+// require gives, and whether it gives what the module exports as default.
+func moduleHelper(name string) (ok, unpacks bool) {
+	switch name {
+	case "_interopDefault", "_interopDefaultCompat", "getDefaultExportFromCjs":
+		return true, true
+	case "__importDefault", "__importStar", "__toESM", "__toCommonJS":
+		return true, false
+	}
+	return strings.HasPrefix(name, "_interop"), false
 }
 
 // pathGet is _.get(cloud.openapi, "a.b") of the usual libraries.

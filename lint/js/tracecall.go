@@ -164,9 +164,14 @@ func (r *runner) compiled(callee int32, args *items, node int32) (data, bool) {
 }
 
 func (r *runner) compiledName(name string, args *items, node int32) (data, bool) {
+	if interop, unpacks := moduleHelper(name); interop {
+		v := args.arg(0)
+		if unpacks {
+			v = v.plus(r.member(v, "default", node).without(datum.nothing))
+		}
+		return v, true
+	}
 	switch name {
-	case "__importDefault", "__importStar", "_interopRequireDefault", "_interopRequireWildcard", "_interopDefault", "_interopNamespace", "__toESM", "__toCommonJS":
-		return args.arg(0), true
 	case "__exportStar":
 		for _, o := range thingsOf(args.arg(1)) {
 			r.spread(o, args.arg(0))
