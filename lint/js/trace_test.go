@@ -84,3 +84,22 @@ func TestTrace(t *testing.T) {
 		}
 	}
 }
+
+// TestTraceOfBrokenCode: a trace survives whatever the parser makes of a program
+// that ends anywhere.
+func TestTraceOfBrokenCode(t *testing.T) {
+	names, err := filepath.Glob("testdata/values/*.txt")
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
+	}
+	a := NewAnalyzer()
+	for _, name := range names {
+		for i, c := range readTraceCases(t, name) {
+			for end := len(sdk) + i%17; end < len(c.src); end += 17 {
+				if r := analyzeText(a, c.src[:end], ""); len(r.Files) == 0 && end > len(sdk)+20 {
+					t.Fatalf("%s: no files in %q", c.name, c.src[:end])
+				}
+			}
+		}
+	}
+}

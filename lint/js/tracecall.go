@@ -198,6 +198,7 @@ func (r *runner) call(fn, this data, args *items, node int32) data {
 	if len(fn) == 1 {
 		return r.callOne(fn[0], this, args, node)
 	}
+	r.steps -= 10 * len(fn)
 	var out data
 	runs := make([]func() bool, len(fn))
 	for i := range fn {

@@ -456,6 +456,7 @@ func (r *runner) storeElement(o *thing, k int, v data) {
 func (r *runner) setAnywhere(o *thing, v data) {
 	l := o.list.l
 	at := make([]data, len(l.at))
+	r.steps -= len(at) * len(v)
 	for i := range at {
 		at[i] = l.at[i].plus(v)
 	}

@@ -51,13 +51,32 @@ func boolData(b bool) data {
 
 func thingData(o *thing) data { return data{{kind: isThing, ref: o}} }
 
-// maxData is how many values are kept before all are given up that are no
+// maxData is how many values are kept, and maxFunctions and maxThings how many
+// functions and other objects among them, before all are given up that are no
 // interfaces.
-const maxData = 120
+const (
+	maxData      = 120
+	maxFunctions = 24
+	maxThings    = 64
+)
+
+func (a data) tooMany() bool {
+	functions, things := 0, 0
+	for i := range a {
+		if a[i].kind == isThing {
+			if a[i].constant() {
+				things++
+			} else {
+				functions++
+			}
+		}
+	}
+	return len(a) > maxData || functions > maxFunctions || things > maxThings
+}
 
 // plus is the values in a or b.
 func (a data) plus(b data) data {
-	if len(a) == 0 {
+	if len(a) == 0 || len(a) == len(b) && &a[0] == &b[0] {
 		return b
 	}
 	out := a[:len(a):len(a)]
@@ -70,7 +89,7 @@ next:
 		}
 		out = append(out, x)
 	}
-	if len(out) <= maxData {
+	if len(out) <= maxFunctions || !out.tooMany() {
 		return out
 	}
 	kept := out.without(func(d datum) bool { return d.kind != isKit && d.kind != isAPI && d.kind != isDynamic })
