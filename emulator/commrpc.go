@@ -29,6 +29,10 @@ type commAPIData struct {
 	svrkitData []byte
 }
 
+// maxPairs bounds the arguments of a cloud call: an empty one takes two bytes on
+// the wire and far more in memory.
+const maxPairs = 1000
+
 var errProtobuf = errors.New("not a CommApiData message")
 
 // The wire types of protobuf. The library for them reads its own binary at
@@ -102,6 +106,9 @@ func decodeCommAPIData(b []byte) (commAPIData, error) {
 				if number != 1 {
 					return nil
 				}
+				if len(m.pairs) >= maxPairs {
+					return errProtobuf
+				}
 				p, err := decodePair(data)
 				m.pairs = append(m.pairs, p)
 				return err
@@ -144,6 +151,9 @@ func decodePair(b []byte) (pair, error) {
 func decodeCloudIDs(b []byte) ([]string, error) {
 	var ids []string
 	err := fields(b, func(number int32, _ uint64, data []byte) error {
+		if len(ids) >= maxPairs {
+			return errProtobuf
+		}
 		if number == 2 {
 			ids = append(ids, string(data))
 		}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // locked is the local cloud's time, for callers without mu.
@@ -28,6 +29,9 @@ func configure(f *function, in functionRequest) *cloudError {
 		f.Handler = in.Handler
 	}
 	if in.Description != nil {
+		if utf8.RuneCountInString(*in.Description) > maxDescription {
+			return &cloudError{"InvalidParameterValue.Description", "a description has at most 1000 characters"}
+		}
 		f.Description = *in.Description
 	}
 	if in.MemorySize != nil {

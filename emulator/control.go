@@ -4,8 +4,6 @@ import (
 	"crypto/subtle"
 	"encoding/json"
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -128,14 +126,21 @@ func (e *Emulator) mintCloudID(q *request) (any, *clierr.Error) {
 
 func (e *Emulator) advanceClock(q *request) (any, *clierr.Error) {
 	var in clockRequest
-	if json.Unmarshal(q.body, &in) != nil {
-		return nil, badControl("clock")
+	if json.Unmarshal(q.body, &in) != nil || in.Nanoseconds < 0 {
+		return nil, badControl("clock") // a clock that goes back would renew what has ended
 	}
 	var now time.Time
+	var tooFar bool
 	err := e.change(func() {
-		e.state.Offset += time.Duration(in.Nanoseconds)
+		d := time.Duration(in.Nanoseconds)
+		if tooFar = d > maxOffset-e.state.Offset; !tooFar {
+			e.state.Offset += d
+		}
 		now = e.now()
 	})
+	if tooFar {
+		return nil, clierr.New("emulator/clock-too-far", clierr.Usage, nil)
+	}
 	if err != nil {
 		return nil, e.unusable(err)
 	}
@@ -161,14 +166,13 @@ func (e *Emulator) layFaults(q *request) (any, *clierr.Error) {
 
 // reset forgets functions, permissions, caches and tokens and sets the clock back.
 func (e *Emulator) reset() *clierr.Error {
+	e.files.Lock()
+	defer e.files.Unlock()
 	if err := e.change(func() { e.state = e.emptyState() }); err != nil {
 		return e.unusable(err)
 	}
 	e.pool.Retire("")
-	for _, dir := range []string{"functions", "zips"} {
-		// A running function may hold files; the next start removes them.
-		_ = os.RemoveAll(filepath.Join(e.options.Dir, dir))
-	}
+	e.sweep(nil)
 	return nil
 }
 

@@ -80,6 +80,10 @@ func readCredentials(dir string) (Credentials, error) {
 	if err := json.Unmarshal(data, &c); err != nil {
 		return c, brokenState(path, err)
 	}
+	if c.AppSecret == "" || c.AuthorizerToken == "" {
+		// Many programs keep a file of this name.
+		return c, brokenState(path, errors.New("not the credentials of a local cloud"))
+	}
 	return c, nil
 }
 
@@ -115,6 +119,9 @@ func makeKey(path string) (*rsa.PrivateKey, error) {
 }
 
 func brokenState(path string, cause error) error {
-	return clierr.New("emulator/state-broken", clierr.Local, clierr.Args{"path": path}).
-		Because(cause).Hint("emulator/hint-reset", clierr.Args{"path": path})
+	err := clierr.New("emulator/state-broken", clierr.Local, clierr.Args{"path": path}).Because(cause)
+	if filepath.Base(path) == stateFile {
+		return err.Hint("emulator/hint-reset-state", clierr.Args{"path": path})
+	}
+	return err.Hint("emulator/hint-reset", clierr.Args{"path": path})
 }

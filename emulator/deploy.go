@@ -18,7 +18,7 @@ import (
 // installation finds no packages, as in the cloud.
 
 func (e *Emulator) zipPath(sha string) string {
-	return filepath.Join(e.options.Dir, "zips", sha+".zip")
+	return filepath.Join(e.options.Dir, zipsFolder, sha+".zip")
 }
 
 func (e *Emulator) codeFolder(c code) string {
@@ -26,7 +26,7 @@ func (e *Emulator) codeFolder(c code) string {
 	if c.Install {
 		name += "-npm"
 	}
-	return filepath.Join(e.options.Dir, "functions", name)
+	return filepath.Join(e.options.Dir, functionsFolder, name)
 }
 
 // storeZip keeps the zip and unpacks it, and returns it as a version of code.
@@ -36,13 +36,16 @@ func (e *Emulator) storeZip(data []byte, install bool) (code, *codezip.Archive, 
 		return code{}, nil, err
 	}
 	c := code{SHA: signature.Hash(data), Size: len(data), Install: install}
+	if err := e.unpack(c, archive); err != nil { // a zip that cannot be unpacked is not kept
+		return c, nil, err
+	}
 	if err := os.MkdirAll(filepath.Dir(e.zipPath(c.SHA)), 0o700); err != nil {
 		return c, nil, err
 	}
-	if err := atomicfile.Write(e.zipPath(c.SHA), data, 0o600); err != nil {
-		return c, nil, err
+	if info, err := os.Lstat(e.zipPath(c.SHA)); err == nil && info.Mode().IsRegular() && info.Size() == int64(len(data)) {
+		return c, archive, nil // its name is its contents
 	}
-	return c, archive, e.unpack(c, archive)
+	return c, archive, atomicfile.Write(e.zipPath(c.SHA), data, 0o600)
 }
 
 // ensureUnpacked unpacks a version whose folder has been removed.
@@ -135,32 +138,12 @@ func (e *Emulator) startInstall(key string, c code) {
 // resumeInstalls goes on with what a restart interrupted, and removes files no
 // function needs any more.
 func (e *Emulator) resumeInstalls() {
-	wanted := map[string]bool{}
 	for key, f := range e.state.Functions {
-		all := []code{f.Current, f.latest()}
-		for _, v := range f.Versions {
-			all = append(all, v.Code)
-		}
-		for _, c := range all {
-			wanted[filepath.Base(e.zipPath(c.SHA))] = true
-			wanted[filepath.Base(e.codeFolder(c))] = true
-		}
 		if f.Installing && f.Pending != nil {
 			e.startInstall(key, *f.Pending)
 		}
 	}
-	for _, dir := range []string{"zips", "functions"} {
-		entries, err := os.ReadDir(filepath.Join(e.options.Dir, dir))
-		if err != nil {
-			continue
-		}
-		for _, entry := range entries {
-			if !wanted[entry.Name()] {
-				// What cannot be removed now can be at the next start.
-				_ = os.RemoveAll(filepath.Join(e.options.Dir, dir, entry.Name()))
-			}
-		}
-	}
+	e.sweep(e.needed())
 }
 
 // maxConfig bounds a config.json.

@@ -19,6 +19,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -117,16 +118,27 @@ type Emulator struct {
 	temporary   temporary
 	started     time.Time
 
-	mu     sync.Mutex // guards state and random; never held while a function runs
-	state  state
-	random *mathrand.Rand
-	saving sync.Mutex // orders snapshots
+	mu      sync.Mutex // guards state and random; never held while a function runs
+	state   state
+	random  *mathrand.Rand
+	changes uint64       // counts changes of state; guarded by mu
+	saving  sync.Mutex   // orders snapshots, and guards saved
+	saved   uint64       // the change the last snapshot holds
+	bodies  atomic.Int64 // bytes of the requests being answered
 
 	ctx      context.Context // ends with Close
 	cancel   context.CancelFunc
 	group    sync.WaitGroup
 	shutdown chan struct{} // closed when a control call asks for the end
 	askOnce  sync.Once
+
+	requests sync.WaitGroup // being answered
+
+	// files is held for reading while an upload makes files that no function has
+	// yet, and for writing while files no function has are removed.
+	files    sync.RWMutex
+	uploads  int
+	replaced map[string]time.Time // when code was first seen that no function has
 
 	serving  sync.Mutex // guards what follows
 	listener net.Listener
@@ -145,22 +157,32 @@ func Open(o Options) (*Emulator, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
-		return nil, clierr.New("emulator/dir-unusable", clierr.Local, clierr.Args{"dir": o.Dir}).Because(err)
-	}
-	lock := flock.New(filepath.Join(o.Dir, "emulator.lock"))
-	held, err := lock.TryLock()
+	lock, err := lockFolder(o.Dir)
 	if err != nil {
-		return nil, clierr.New("emulator/dir-unusable", clierr.Local, clierr.Args{"dir": o.Dir}).Because(err)
-	}
-	if !held {
-		return nil, clierr.New("emulator/dir-in-use", clierr.Local, clierr.Args{"dir": o.Dir})
+		return nil, err
 	}
 	e, err := open(o, lock)
 	if err != nil {
 		return nil, errors.Join(err, lock.Unlock())
 	}
 	return e, nil
+}
+
+// lockFolder claims a folder for this process.
+func lockFolder(dir string) (*flock.Flock, error) {
+	if err := claimFolder(dir); err != nil {
+		return nil, err
+	}
+	lock := flock.New(filepath.Join(dir, "emulator.lock"), flock.SetPermissions(0o600))
+	held, err := lock.TryLock()
+	if err != nil {
+		return nil, clierr.New("emulator/dir-unusable", clierr.Local, clierr.Args{"dir": dir}).Because(err)
+	}
+	if !held {
+		return nil, clierr.New("emulator/dir-in-use", clierr.Local, clierr.Args{"dir": dir})
+	}
+	removeLeftWrites(dir)
+	return lock, nil
 }
 
 func open(o Options, lock *flock.Flock) (*Emulator, error) {
@@ -223,12 +245,9 @@ func (e *Emulator) Listen(addr string) error {
 	}
 	e.listener = listener
 	e.tunnels = newTunnels(listener.Addr(), ca, e.handler())
-	e.server = &http.Server{
-		Handler:           e.handler(),
-		ReadHeaderTimeout: 30 * time.Second,
-		ErrorLog:          discardLog(),
-	}
-	e.group.Go(func() { _ = e.server.Serve(listener) }) // ends with http.ErrServerClosed
+	e.server = newServer(e.handler())
+	limited := limitConnections(listener, maxConnections)
+	e.group.Go(func() { _ = e.server.Serve(limited) }) // ends with http.ErrServerClosed
 	e.group.Go(func() { e.tunnels.serve() })
 	if err := e.writeAddress(ca.PEM()); err != nil {
 		return clierr.New("emulator/dir-unusable", clierr.Local, clierr.Args{"dir": e.options.Dir}).Because(err)
@@ -282,6 +301,9 @@ func (e *Emulator) Close(ctx context.Context) error {
 	}
 	e.cancel()
 	e.pool.Close()
+	// Requests that were cut go on to their end; none may write the state after
+	// another instance has the folder.
+	e.requests.Wait()
 	e.group.Wait()
 	if listening && !e.options.Private {
 		errs = append(errs, e.removeAddress())

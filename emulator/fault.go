@@ -26,7 +26,7 @@ func (e *Emulator) meet(q *request, r refusals) (answered bool) {
 	hold, effect, struck := e.faults.Strike(faults.Arriving, q.x.Action, q.x.Function)
 	if hold > 0 {
 		q.x.Fault = faults.Effect{Kind: faults.Latency, Hold: hold}.String()
-		pause(q.Context(), hold)
+		e.pause(q.Context(), hold)
 	}
 	if struck {
 		return q.suffer(effect, r)
@@ -85,7 +85,11 @@ func (q *request) cut(end func(net.Conn)) bool {
 
 // linger makes Close reset the connection instead of ending it in order.
 func linger(c net.Conn) {
-	if inner, ok := c.(interface{ NetConn() net.Conn }); ok {
+	for {
+		inner, ok := c.(interface{ NetConn() net.Conn })
+		if !ok {
+			break
+		}
 		c = inner.NetConn()
 	}
 	if tcp, ok := c.(*net.TCPConn); ok {
@@ -93,9 +97,11 @@ func linger(c net.Conn) {
 	}
 }
 
-func pause(ctx context.Context, d time.Duration) {
+// pause waits, but not for longer than there is somebody to answer.
+func (e *Emulator) pause(ctx context.Context, d time.Duration) {
 	select {
 	case <-ctx.Done():
+	case <-e.ctx.Done():
 	case <-time.After(d):
 	}
 }

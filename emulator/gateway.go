@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"maps"
 	"slices"
 	"time"
 )
@@ -28,6 +29,8 @@ func (e *Emulator) admit(key, api string) (node int, allowed, changed bool) {
 	now := e.now()
 	list, ok := e.state.Nodes[node][key]
 	if !ok || !now.Before(list.FetchedAt.Add(e.options.CacheTTL)) {
+		// What has expired decides nothing any more, and may be of functions that are gone.
+		maps.DeleteFunc(e.state.Nodes[node], func(_ string, l cachedList) bool { return !now.Before(l.FetchedAt.Add(e.options.CacheTTL)) })
 		list = cachedList{FetchedAt: now}
 		if f, ok := e.state.Functions[key]; ok && f.Permissions != nil {
 			list.Openapi = slices.Clone(f.Permissions.Openapi)

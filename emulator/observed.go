@@ -16,6 +16,12 @@ type Observed struct {
 	LastAt  time.Time `json:"lastAt"`
 }
 
+// The bounds of what is noted of a function, which may make up names.
+const (
+	maxObserved     = 1000
+	maxObservedName = 200
+)
+
 // observe notes a cloud call of a function to an interface that exists, and
 // reports whether it is the first. The caller holds mu.
 func (s *state) observe(key, api string, allowed bool, now time.Time) (first bool) {
@@ -27,6 +33,9 @@ func (s *state) observe(key, api string, allowed bool, now time.Time) (first boo
 	}
 	o := s.Observed[key][api]
 	if o == nil {
+		if len(api) > maxObservedName || len(s.Observed[key]) >= maxObserved {
+			return false // not the name of an interface, or not a program's calls
+		}
 		o = &Observed{API: api, FirstAt: now}
 		s.Observed[key][api] = o
 	}

@@ -8,14 +8,12 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
 	"wxcloud/emulator/signature"
 )
-
-// maxBody bounds a request: 50 MB of zip in base64 and something around it.
-const maxBody = 72 << 20
 
 // The Content-Type decides how the real SDK reads an answer of /admin: this
 // exact text means a JSON error, anything else protobuf.
@@ -40,6 +38,11 @@ type request struct {
 
 func (e *Emulator) handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !e.enter() {
+			http.Error(w, "the local cloud is closing", http.StatusServiceUnavailable)
+			return
+		}
+		defer e.requests.Done()
 		started := time.Now()
 		q := &request{Request: r, w: w, x: Exchange{Time: started, Method: r.Method, Host: hostOnly(r.Host), Path: r.URL.Path, Node: -1, Status: http.StatusOK, Verdict: "ok"}}
 		e.route(q)
@@ -55,6 +58,16 @@ func (e *Emulator) handler() http.Handler {
 	})
 }
 
+// enter counts a request in; false when the local cloud is closing.
+func (e *Emulator) enter() bool {
+	e.serving.Lock()
+	defer e.serving.Unlock()
+	if !e.closed {
+		e.requests.Add(1)
+	}
+	return !e.closed
+}
+
 func (e *Emulator) route(q *request) {
 	if q.Method == http.MethodConnect {
 		e.tunnels.connect(q)
@@ -65,19 +78,22 @@ func (e *Emulator) route(q *request) {
 	case !local && !e.tunnels.covers(hostOnly(q.Host)):
 		q.refuse(http.StatusBadGateway, "the local cloud does not stand for this host and forwards nothing")
 		return
-	case q.Header.Get("Origin") != "":
+	case q.Header.Get("Origin") != "", slices.Contains([]string{"cross-site", "same-site"}, q.Header.Get("Sec-Fetch-Site")):
 		// Real clients are programs. A web page has no business here.
 		q.refuse(http.StatusForbidden, "requests from web pages are refused")
 		return
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(q.w, q.Body, maxBody))
-	if err != nil {
-		var large *http.MaxBytesError
-		if errors.As(err, &large) {
-			q.refuse(http.StatusRequestEntityTooLarge, "body too large")
-		} else {
-			q.refuse(http.StatusBadRequest, "the body cannot be read")
-		}
+	body, release, err := e.readBody(q)
+	defer release()
+	switch {
+	case errors.Is(err, errTooLarge):
+		q.refuse(http.StatusRequestEntityTooLarge, err.Error())
+		return
+	case errors.Is(err, errTooMuch):
+		q.refuse(http.StatusServiceUnavailable, err.Error())
+		return
+	case err != nil:
+		q.refuse(http.StatusBadRequest, "the body cannot be read")
 		return
 	}
 	q.body = body

@@ -112,6 +112,9 @@ func readParams(q *request) (params, error) {
 	if err := json.Unmarshal(q.body, &object); err != nil {
 		return nil, err
 	}
+	if len(object) > maxParams {
+		return nil, errManyParams
+	}
 	var p params
 	for name, raw := range object {
 		value := []byte(raw)
@@ -123,6 +126,11 @@ func readParams(q *request) (params, error) {
 	}
 	return p, nil
 }
+
+// maxParams bounds the parameters of a runtime call; the SDK sends about ten.
+const maxParams = 100
+
+var errManyParams = errors.New("too many parameters")
 
 func readMultipart(body []byte, boundary string) (params, error) {
 	r := multipart.NewReader(bytes.NewReader(body), boundary)
@@ -143,6 +151,9 @@ func readMultipart(body []byte, boundary string) (params, error) {
 			value = bytes.TrimSpace(value)
 		}
 		p = append(p, signature.Param{Name: strings.ToLower(part.FormName()), Value: value})
+		if len(p) > maxParams {
+			return nil, errManyParams
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"slices"
 	"strings"
+	"time"
 
 	"wxcloud/emulator/codezip"
 )
@@ -17,6 +18,7 @@ const (
 	maxTimeout      = 900
 	maxMemoryMB     = 3072
 	maxVariables    = 4 << 10
+	maxDescription  = 1000
 	maxZipBase64    = 20 << 20 // of ZipFile in UpdateFunctionCode
 )
 
@@ -160,6 +162,9 @@ func (e *Emulator) createFunction(q *request, body []byte) (map[string]any, *clo
 	if failure := configure(f, in); failure != nil {
 		return nil, failure
 	}
+	defer e.sweepReplaced(time.Now())
+	e.files.RLock()
+	defer e.files.RUnlock()
 	c, archive, failure := e.acceptZip(in.Code.ZipFile, 50<<20*4/3, f.Install)
 	if failure != nil {
 		return nil, failure
@@ -208,6 +213,9 @@ func (e *Emulator) replaceCode(q *request, in functionRequest, zipFile string, i
 	if in.CodeSecret != "" && in.CodeSecret != e.codeSecret() {
 		return &cloudError{"InvalidParameterValue.CodeSecret", "the CodeSecret is not this mini program's"}
 	}
+	defer e.sweepReplaced(time.Now())
+	e.files.RLock()
+	defer e.files.RUnlock()
 	c, archive, failure := e.acceptZip(zipFile, maxZipBase64, install)
 	if failure != nil {
 		return failure

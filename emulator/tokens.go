@@ -15,6 +15,9 @@ const (
 	tokenOverlap = 5 * time.Minute
 )
 
+// maxTokens bounds the tokens kept.
+const maxTokens = 100
+
 // token is an ordinary access token. Its times are on the local cloud's clock.
 type token struct {
 	Value   string    `json:"value"`
@@ -100,6 +103,14 @@ func (e *Emulator) currentToken(stable, force bool) (token, time.Duration) {
 		if t.Expires.After(overlap) {
 			t.Expires = overlap
 		}
+	}
+	// Those that were replaced are kept to be told apart from unknown ones, but not without end.
+	for i := 0; i < len(e.state.Tokens) && len(e.state.Tokens) >= maxTokens; {
+		if e.state.Tokens[i].Latest {
+			i++
+			continue
+		}
+		e.state.Tokens = slices.Delete(e.state.Tokens, i, i+1)
 	}
 	t := token{Value: "local_" + randomHex(60), Stable: stable, Expires: now.Add(tokenLife), Latest: true}
 	e.state.Tokens = append(e.state.Tokens, t)

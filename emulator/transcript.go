@@ -44,6 +44,9 @@ type transcript struct {
 }
 
 func (t *transcript) add(x Exchange) {
+	for _, s := range []*string{&x.Method, &x.Host, &x.Path, &x.Action, &x.Function, &x.Verdict, &x.Reason, &x.Fault} {
+		*s = note(*s)
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if len(t.ring) < transcriptSize {

@@ -5,7 +5,6 @@ import (
 	"net"
 	"net/http"
 	"sync"
-	"time"
 
 	"wxcloud/emulator/authority"
 )
@@ -25,7 +24,7 @@ type tunnels struct {
 func newTunnels(address net.Addr, ca *authority.Authority, handler http.Handler) *tunnels {
 	return &tunnels{
 		ca: ca, address: address, conns: make(chan net.Conn), closed: make(chan struct{}),
-		server: &http.Server{Handler: handler, ReadHeaderTimeout: 30 * time.Second, ErrorLog: discardLog()},
+		server: newServer(handler),
 	}
 }
 

@@ -30,6 +30,10 @@ var emulatorErrors = []entry{
 		"the local cloud cannot listen on {address}",
 		"本地模拟云无法监听 {address}",
 	}},
+	{"emulator/clock-too-far", Sentence{
+		"the local cloud's clock goes no further than a hundred years",
+		"本地模拟云的时钟最多拨快一百年",
+	}},
 	{"emulator/control-failed", Sentence{
 		"the local cloud at {url} did not answer the control call {operation} properly",
 		"本地模拟云（{url}）没有正常响应控制命令 {operation}",
@@ -37,6 +41,10 @@ var emulatorErrors = []entry{
 	{"emulator/dir-in-use", Sentence{
 		"another local cloud is using {dir}",
 		"{dir} 正被另一个本地模拟云使用",
+	}},
+	{"emulator/dir-link", Sentence{
+		"{path} is a symbolic link; the local cloud writes and deletes only in a folder of its own",
+		"{path} 是符号链接；本地模拟云只在自己的目录里写入和删除文件",
 	}},
 	{"emulator/dir-unusable", Sentence{
 		"the local cloud cannot use its folder {dir}",
@@ -97,6 +105,10 @@ var emulatorErrors = []entry{
 	{"emulator/hint-reset", Sentence{
 		"move {path} away; the local cloud makes a new one",
 		"把 {path} 移走即可，本地模拟云会重新生成",
+	}},
+	{"emulator/hint-reset-state", Sentence{
+		"keep a copy of {path} if it matters, then begin anew: wxcloud emulator reset",
+		"如果其中的内容还有用，先备份 {path}，再清空重来：wxcloud emulator reset",
 	}},
 	{"emulator/hint-start", Sentence{
 		"start one: wxcloud emulator",

@@ -22,6 +22,9 @@ import (
 // is made at every start.
 const validity = 90 * 24 * time.Hour
 
+// maxLeaves bounds the certificates kept.
+const maxLeaves = 200
+
 // Authority is a certificate authority for a few domains.
 type Authority struct {
 	domains     []string
@@ -87,6 +90,9 @@ func (a *Authority) Leaf(host string) (*tls.Certificate, error) {
 	defer a.mu.Unlock()
 	if leaf, ok := a.leaves[host]; ok {
 		return leaf, nil
+	}
+	if len(a.leaves) >= maxLeaves {
+		clear(a.leaves) // somebody makes names up; real clients ask for a handful
 	}
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {

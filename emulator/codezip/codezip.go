@@ -11,8 +11,15 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
+)
+
+// Bounds of a name: the longest real ones, in nested node_modules, are a third.
+const (
+	maxName  = 1000
+	maxDepth = 60
 )
 
 // Bounds of an unpacked zip. The platform's own limit is 500 MB unpacked.
@@ -34,9 +41,19 @@ func Open(data []byte) (*Archive, error) {
 		return nil, fmt.Errorf("more than %d files", MaxFiles)
 	}
 	var total uint64
+	folders := map[string]struct{}{}
 	for _, f := range r.File {
 		if err := check(f); err != nil {
 			return nil, err
+		}
+		for name := path.Dir(f.Name); len(name) > 1; name = path.Dir(name) {
+			if _, known := folders[name]; known {
+				break
+			}
+			folders[name] = struct{}{}
+		}
+		if len(folders) > MaxFiles {
+			return nil, fmt.Errorf("more than %d folders", MaxFiles)
 		}
 		if total += f.UncompressedSize64; f.UncompressedSize64 > MaxBytes || total > MaxBytes {
 			return nil, fmt.Errorf("more than %d bytes unpacked", MaxBytes)
@@ -48,6 +65,8 @@ func Open(data []byte) (*Archive, error) {
 func check(f *zip.File) error {
 	name := strings.TrimSuffix(f.Name, "/")
 	switch {
+	case len(name) > maxName || strings.Count(name, "/") > maxDepth:
+		return fmt.Errorf("entry %.60q... has too long a name", f.Name)
 	case !filepath.IsLocal(filepath.FromSlash(name)) || strings.ContainsAny(name, "\\\x00:") || name == ".":
 		return fmt.Errorf("entry %q leaves the folder", f.Name)
 	case !f.Mode().IsRegular() && !f.Mode().IsDir():

@@ -4,8 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
-	"slices"
-	"strings"
 )
 
 // Merge returns the zip base with the files of the zip added (nil for none) put
@@ -24,10 +22,24 @@ func Merge(base, added []byte, removed []string) ([]byte, error) {
 	}
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
+	replaced := map[string]bool{}
+	for _, f := range fresh.reader.File {
+		replaced[f.Name] = true
+	}
+	dropped := map[string]bool{}
+	for _, path := range removed {
+		dropped[path] = true
+	}
 	gone := func(name string) bool {
-		return slices.ContainsFunc(removed, func(path string) bool {
-			return name == path || strings.HasSuffix(path, "/") && strings.HasPrefix(name, path)
-		}) || slices.ContainsFunc(fresh.reader.File, func(f *zip.File) bool { return f.Name == name })
+		if replaced[name] || dropped[name] {
+			return true
+		}
+		for i := range name { // the folders it is in
+			if name[i] == '/' && dropped[name[:i+1]] {
+				return true
+			}
+		}
+		return false
 	}
 	for _, f := range old.reader.File {
 		if !gone(f.Name) {
