@@ -246,14 +246,15 @@ func (a *app) newEmulatorEnv() *cobra.Command {
 			return a.printJSON(struct {
 				Schema string `json:"schema"`
 				Proxy  string `json:"HTTPS_PROXY"`
+				Plain  string `json:"http_proxy"`
 				CA     string `json:"NODE_EXTRA_CA_CERTS"`
-			}{"wxcloud.emulator.env/1", s.URL, s.CAPath})
+			}{"wxcloud.emulator.env/1", s.URL, s.URL, s.CAPath})
 		}
 		if runtime.GOOS == "windows" {
-			a.printf("$env:HTTPS_PROXY = '%s'\n$env:NODE_EXTRA_CA_CERTS = '%s'\n", s.URL, strings.ReplaceAll(s.CAPath, "'", "''"))
+			a.printf("$env:HTTPS_PROXY = '%s'\n$env:http_proxy = '%s'\n$env:NODE_EXTRA_CA_CERTS = '%s'\n", s.URL, s.URL, strings.ReplaceAll(s.CAPath, "'", "''"))
 			return nil
 		}
-		a.printf("export HTTPS_PROXY=%s\nexport NODE_EXTRA_CA_CERTS=%s\n", shellQuote(s.URL), shellQuote(s.CAPath))
+		a.printf("export HTTPS_PROXY=%s\nexport http_proxy=%s\nexport NODE_EXTRA_CA_CERTS=%s\n", shellQuote(s.URL), shellQuote(s.URL), shellQuote(s.CAPath))
 		return nil
 	}
 	return c

@@ -52,6 +52,10 @@ func (e *Emulator) cloudAction(q *request, service, name string, body []byte) []
 
 func (e *Emulator) action(service, name string) action {
 	switch service + "." + name {
+	case "tcb.DescribeTcbAccountInfo":
+		return e.describeAccount
+	case "scf.GetTempCosInfo":
+		return e.getTempCosInfo
 	case "tcb.DescribeEnvs":
 		return e.describeEnvs
 	case "scf.ListFunctions":
@@ -100,6 +104,10 @@ func cloudTime(t time.Time) string {
 	return t.In(time.FixedZone("", 8*3600)).Format(time.DateTime)
 }
 
+// tencentAppID is the made-up Tencent account the environment belongs to. Clients
+// need a log service and a bucket in the answer, whether they use them or not.
+const tencentAppID = "1250000000"
+
 // envMade is when the one environment says it was made.
 const envMade = "2024-01-01 08:00:00"
 
@@ -112,15 +120,16 @@ func (e *Emulator) describeEnvs(_ *request, body []byte) (map[string]any, *cloud
 	}
 	list := []any{}
 	if (in.EnvId == "" || in.EnvId == e.credentials.EnvID) && (in.WxAppId == "" || in.WxAppId == e.credentials.AppID) {
-		made := envMade
+		made, bucket := envMade, "6c6f-"+e.credentials.EnvID+"-"+tencentAppID
 		list = append(list, map[string]any{
 			"EnvId": e.credentials.EnvID, "Alias": e.credentials.EnvID, "Source": "miniapp", "Status": "NORMAL", "EnvChannel": "ide", "EnvType": "baas",
 			"CreateTime": made, "UpdateTime": made, "IsDefault": true, "Region": Region, "Meta": "", "PayMode": "prepayment",
 			"PackageId": "basic", "PackageName": "基础版", "PackageType": "basic",
-			"Functions":   []any{map[string]string{"Namespace": e.credentials.EnvID, "Region": Region}},
-			"Databases":   []any{},
-			"Storages":    []any{},
-			"LogServices": []any{}, "StaticStorages": []any{}, "CustomLogServices": []any{}, "EnvPreferences": []any{}, "Tags": []any{},
+			"Functions":      []any{map[string]string{"Namespace": e.credentials.EnvID, "Region": Region}},
+			"Databases":      []any{},
+			"Storages":       []any{map[string]string{"AppId": tencentAppID, "Bucket": bucket, "CdnDomain": bucket + ".tcb.qcloud.la", "Region": Region}},
+			"LogServices":    []any{map[string]string{"LogsetName": "local", "LogsetId": "ls-local", "TopicName": "local", "TopicId": "tp-local", "Region": Region}},
+			"StaticStorages": []any{}, "CustomLogServices": []any{}, "EnvPreferences": []any{}, "Tags": []any{},
 		})
 	}
 	return map[string]any{"EnvList": list, "Total": len(list)}, nil

@@ -29,6 +29,10 @@ type Credentials struct {
 	AuthorizerToken string `json:"authorizerToken"`
 	// UploadKeyPath is the file private.<appid>.key (PKCS#1 PEM).
 	UploadKeyPath string `json:"uploadKeyPath"`
+	// TencentID and TencentKey are the API key of the Tencent account behind the
+	// mini program, as @cloudbase/cli signs in with.
+	TencentID  string `json:"tencentSecretId"`
+	TencentKey string `json:"tencentSecretKey"`
 }
 
 const credentialsFile = "credentials.json"
@@ -52,6 +56,9 @@ func loadCredentials(dir, appID, envID string) (Credentials, *rsa.PrivateKey, er
 		c.AppID = DefaultAppID
 	}
 	c.EnvID = envID
+	if c.TencentID == "" {
+		c.TencentID, c.TencentKey = "AKIDowner"+randomHex(12), randomHex(16)
+	}
 	if strings.ContainsAny(c.AppID, `/\`) || c.AppID == ".." {
 		return c, nil, clierr.New("emulator/app-id", clierr.Usage, clierr.Args{"appid": c.AppID})
 	}

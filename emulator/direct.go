@@ -31,7 +31,7 @@ func (e *Emulator) signDirect(service, action, version, region, payloadHash stri
 }
 
 // directEndpoint answers <service>.tencentcloudapi.com for calls whose headers
-// signDirect made.
+// signDirect made, or that are signed with the account's key or a temporary one.
 func (e *Emulator) directEndpoint(q *request) {
 	q.x.Action = q.Header.Get("X-TC-Action")
 	service, failure := e.verifyDirect(q)
@@ -61,7 +61,11 @@ func (e *Emulator) verifyDirect(q *request) (service string, failure *cloudError
 		return "", &cloudError{"AuthFailure.SignatureExpire", fmt.Sprintf("the timestamp is %s off", off.Round(time.Second))}
 	}
 	key := e.direct.key
-	if a.ID != e.direct.id {
+	switch a.ID {
+	case e.direct.id:
+	case e.owner.id:
+		key = e.owner.key
+	default:
 		known, ok := e.temporary.find(a.ID, q.Header.Get("X-TC-Token"), time.Now())
 		if !ok {
 			return "", &cloudError{"AuthFailure.SecretIdNotFound", "the SecretId is not known, or its token does not fit or has ended"}

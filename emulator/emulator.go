@@ -109,6 +109,7 @@ type Emulator struct {
 	ticketKey   []byte // authenticates the cloud-call tickets
 	runtime     secret // what functions sign their calls with
 	direct      secret // what getqcloudapisignature signs with
+	owner       secret // the Tencent account's API key
 	pool        *node.Pool
 	nonces      nonces
 	cloudIDs    cloudIDs
@@ -116,6 +117,7 @@ type Emulator struct {
 	faults      *faults.Plan
 	replies     replyFolder
 	temporary   temporary
+	objects     objects
 	started     time.Time
 
 	mu      sync.Mutex // guards state and random; never held while a function runs
@@ -203,6 +205,7 @@ func open(o Options, lock *flock.Flock) (*Emulator, error) {
 		control:     randomHex(24),
 		ticketKey:   randomBytes(32),
 		runtime:     secret{id: "AKIDlocal" + randomHex(12), key: randomHex(16), session: "local-session-" + randomHex(8)},
+		owner:       secret{id: credentials.TencentID, key: credentials.TencentKey},
 		direct:      secret{id: "AKIDlocal" + randomHex(12), key: randomHex(16)},
 		random:      mathrand.New(mathrand.NewPCG(seed, seed)),
 		faults:      faults.New(seed, o.Faults...),

@@ -45,5 +45,5 @@ func (e *Emulator) updateIncremental(q *request, body []byte) (map[string]any, *
 	if err != nil {
 		return nil, &cloudError{"InvalidParameterValue.ZipFile", err.Error()}
 	}
-	return nil, e.replaceCode(q, f, base64.StdEncoding.EncodeToString(merged), base.Install)
+	return nil, e.replaceCode(q, f, merged, base.Install)
 }

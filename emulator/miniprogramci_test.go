@@ -9,59 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/gofrs/flock"
 )
-
-// miniprogramCI installs the real miniprogram-ci 2.1.42, pinned by a lockfile,
-// into the user's cache folder on first use, and returns its folder.
-func miniprogramCI(t *testing.T) string {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("needs miniprogram-ci from npm (1,075 packages); left out with -short")
-	}
-	needNode(t, "npm")
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		t.Fatal(err)
-	}
-	folder := filepath.Join(cache, "wxcloud", "test-clients", "miniprogram-ci-2.1.42")
-	if err := os.MkdirAll(filepath.Dir(folder), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	lock := flock.New(folder + ".lock")
-	if err := lock.Lock(); err != nil {
-		t.Fatal(err)
-	}
-	defer lock.Unlock()
-	if _, err := os.Stat(folder); err == nil {
-		return folder
-	}
-	partial, err := os.MkdirTemp(filepath.Dir(folder), "partial-") //nolint:usetesting // it is renamed, so it lies beside its place
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer os.RemoveAll(partial)
-	for _, name := range []string{"package.json", "package-lock.json"} {
-		data, err := os.ReadFile(filepath.Join("testdata", "miniprogram-ci", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(partial, name), data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Logf("installing miniprogram-ci 2.1.42 with npm into %s; this takes about a minute, once", folder)
-	command := exec.CommandContext(t.Context(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--omit=optional")
-	command.Dir = partial
-	if out, err := command.CombinedOutput(); err != nil {
-		t.Fatalf("npm ci: %v\n%s", err, out)
-	}
-	if err := os.Rename(partial, folder); err != nil {
-		t.Fatal(err)
-	}
-	return folder
-}
 
 type ciAnswer struct {
 	OK      object
@@ -71,10 +19,6 @@ type ciAnswer struct {
 // upload runs the real client against the local cloud.
 func (c *cloud) upload(folder, name string, files map[string]string) ciAnswer {
 	c.t.Helper()
-	s, err := c.remote.Status(c.t.Context())
-	if err != nil {
-		c.t.Fatal(err)
-	}
 	project := c.t.TempDir()
 	write := func(path, text string) {
 		path = filepath.Join(project, filepath.FromSlash(path))
@@ -99,7 +43,7 @@ func (c *cloud) upload(folder, name string, files map[string]string) ciAnswer {
 	command := exec.CommandContext(ctx, "node", "-", appID, project, c.e.Credentials().UploadKeyPath, "local", name, filepath.Join(project, "cloudfunctions", name))
 	command.Stdin = strings.NewReader(string(script))
 	command.Dir = folder
-	command.Env = append(os.Environ(), "HTTPS_PROXY="+c.e.URL(), "https_proxy="+c.e.URL(), "NO_PROXY=", "no_proxy=", "NODE_EXTRA_CA_CERTS="+s.CAPath, "HOME="+c.t.TempDir())
+	command.Env = c.proxied(c.t.TempDir())
 	out, err := command.CombinedOutput()
 	_, line, found := strings.Cut(string(out), "\nANSWER ")
 	if err != nil || !found {
@@ -115,7 +59,7 @@ func (c *cloud) upload(folder, name string, files map[string]string) ciAnswer {
 // The main job with clients that others wrote: miniprogram-ci updates a
 // function, wx-server-sdk calls out of it.
 func TestRealMiniprogramCIAndSDK(t *testing.T) {
-	folder := miniprogramCI(t)
+	folder := realClient(t, "miniprogram-ci", "2.1.42")
 	needNPM(t)
 	c := start(t)
 

@@ -99,6 +99,8 @@ func (e *Emulator) route(q *request) {
 	q.body = body
 	path := q.URL.Path
 	switch {
+	case strings.HasSuffix(hostOnly(q.Host), ".myqcloud.com"):
+		e.objectStorage(q)
 	case strings.HasPrefix(path, "/_ctl/"):
 		e.controlEndpoint(q, local && q.TLS == nil && !q.URL.IsAbs())
 	case strings.HasPrefix(path, "/wxa/ci/"):

@@ -26,7 +26,7 @@ const (
 // left out from what is empty.
 type functionRequest struct {
 	FunctionName, Namespace string
-	Code                    struct{ ZipFile string }
+	Code                    struct{ ZipFile, TempCosObjectName, CosBucketRegion string }
 	ZipFile                 string
 	Handler, Runtime        string
 	Description             *string
@@ -162,10 +162,14 @@ func (e *Emulator) createFunction(q *request, body []byte) (map[string]any, *clo
 	if failure := configure(f, in); failure != nil {
 		return nil, failure
 	}
+	data, failure := e.uploaded(in, 50<<20*4/3)
+	if failure != nil {
+		return nil, failure
+	}
 	defer e.sweepReplaced(time.Now())
 	e.files.RLock()
 	defer e.files.RUnlock()
-	c, archive, failure := e.acceptZip(in.Code.ZipFile, 50<<20*4/3, f.Install)
+	c, archive, failure := e.acceptZip(data, f.Install)
 	if failure != nil {
 		return nil, failure
 	}
@@ -201,22 +205,22 @@ func (e *Emulator) updateFunctionCode(q *request, body []byte) (map[string]any, 
 	if in.InstallDependency != "" {
 		install = strings.EqualFold(in.InstallDependency, "TRUE")
 	}
-	zipFile := in.ZipFile
-	if zipFile == "" {
-		zipFile = in.Code.ZipFile
+	data, failure := e.uploaded(in, maxZipBase64)
+	if failure != nil {
+		return nil, failure
 	}
-	return nil, e.replaceCode(q, in, zipFile, install)
+	return nil, e.replaceCode(q, in, data, install)
 }
 
 // replaceCode deploys a zip in the place of a function's code.
-func (e *Emulator) replaceCode(q *request, in functionRequest, zipFile string, install bool) *cloudError {
+func (e *Emulator) replaceCode(q *request, in functionRequest, data []byte, install bool) *cloudError {
 	if in.CodeSecret != "" && in.CodeSecret != e.codeSecret() {
 		return &cloudError{"InvalidParameterValue.CodeSecret", "the CodeSecret is not this mini program's"}
 	}
 	defer e.sweepReplaced(time.Now())
 	e.files.RLock()
 	defer e.files.RUnlock()
-	c, archive, failure := e.acceptZip(zipFile, maxZipBase64, install)
+	c, archive, failure := e.acceptZip(data, install)
 	if failure != nil {
 		return failure
 	}
@@ -248,18 +252,35 @@ func (e *Emulator) replaceCode(q *request, in functionRequest, zipFile string, i
 	return internal(err)
 }
 
-// acceptZip decodes, checks, stores and unpacks an uploaded zip.
-func (e *Emulator) acceptZip(text string, limit int, install bool) (code, *codezip.Archive, *cloudError) {
+// uploaded is the zip a request carries, or names in the object storage.
+func (e *Emulator) uploaded(in functionRequest, limit int) ([]byte, *cloudError) {
+	if name := in.Code.TempCosObjectName; name != "" {
+		// Whether one slash or two come first is not known.
+		data, ok := e.objects.get(strings.TrimLeft(name, "/"))
+		if !ok {
+			return nil, &cloudError{"InvalidParameterValue.TempCosObjectName", "no such object: " + name}
+		}
+		return data, nil
+	}
+	text := in.ZipFile
 	if text == "" {
-		return code{}, nil, &cloudError{"InvalidParameterValue.Code", "no code: ZipFile is empty"}
+		text = in.Code.ZipFile
+	}
+	if text == "" {
+		return nil, &cloudError{"InvalidParameterValue.Code", "no code: ZipFile is empty"}
 	}
 	if len(text) > limit {
-		return code{}, nil, &cloudError{"InvalidParameterValue.ZipFile", "ZipFile is larger than allowed; larger code goes through object storage"}
+		return nil, &cloudError{"InvalidParameterValue.ZipFile", "ZipFile is larger than allowed; larger code goes through object storage"}
 	}
 	data, err := base64.StdEncoding.DecodeString(text)
 	if err != nil {
-		return code{}, nil, &cloudError{"InvalidParameterValue.ZipFileBase64BinasciiError", err.Error()}
+		return nil, &cloudError{"InvalidParameterValue.ZipFileBase64BinasciiError", err.Error()}
 	}
+	return data, nil
+}
+
+// acceptZip checks, stores and unpacks an uploaded zip.
+func (e *Emulator) acceptZip(data []byte, install bool) (code, *codezip.Archive, *cloudError) {
 	c, archive, err := e.storeZip(data, install)
 	if err != nil {
 		return code{}, nil, &cloudError{"InvalidParameterValue.ZipFile", err.Error()}

@@ -9,10 +9,10 @@ var (
 	}
 	EmulatorStatusShort = Sentence{"functions, stored permissions and what each gateway node has cached", "云函数、云端权限列表与各网关节点的缓存"}
 	EmulatorClockShort  = Sentence{"move the local cloud's clock forward", "拨快本地模拟云的时钟"}
-	EmulatorEnvShort    = Sentence{"the two variables that point miniprogram-ci at the local cloud", "让 miniprogram-ci 连接本地模拟云的两个环境变量"}
+	EmulatorEnvShort    = Sentence{"the variables that point miniprogram-ci and @cloudbase/cli at the local cloud", "让 miniprogram-ci 和 @cloudbase/cli 连接本地模拟云的环境变量"}
 	EmulatorEnvLong     = Sentence{
-		"Prints HTTPS_PROXY and NODE_EXTRA_CA_CERTS for a shell. The certificate is limited by name constraints to the\nhosts the clients call, its key never leaves the emulator's memory, and it dies with the emulator.",
-		"打印可直接粘贴到 shell 的 HTTPS_PROXY 和 NODE_EXTRA_CA_CERTS。证书用名称约束限定在客户端会访问的\n域名，私钥只存在于模拟云的内存中，并随它一起消失。",
+		"Prints HTTPS_PROXY, http_proxy (which @cloudbase/cli wants besides) and NODE_EXTRA_CA_CERTS for a shell. The certificate is limited by name constraints to the\nhosts the clients call, its key never leaves the emulator's memory, and it dies with the emulator.",
+		"打印可直接粘贴到 shell 的 HTTPS_PROXY、http_proxy（@cloudbase/cli 另外需要它）和 NODE_EXTRA_CA_CERTS。证书用名称约束限定在客户端会访问的\n域名，私钥只存在于模拟云的内存中，并随它一起消失。",
 	}
 	FlagAddr        = Sentence{"loopback `address` to listen on", "监听的回环`地址`"}
 	FlagCacheTTL    = Sentence{"how `long` a gateway node keeps a permission list (the real cloud: ten minutes)", "网关节点缓存权限列表的`时长`（真实云端：十分钟）"}
