@@ -72,6 +72,9 @@ func (p *program) ownMember(v value, id valueID, name string) set {
 	case vFunction, vClass:
 		switch name {
 		case "call", "apply", "bind":
+			if own := p.readField(p.valueOf(p.staticsOf(v)), name); len(own) > 0 {
+				return own // a static method of that name
+			}
 			return p.one(value{kind: vMethod, a: int32(id), text: name})
 		case "prototype":
 			return set{p.protoOf(v)}

@@ -1,5 +1,7 @@
 package js
 
+import "slices"
+
 // tracer runs the program as far as it can be known without its input. Where
 // names of interfaces are computed, the flow of values in general (program) says
 // only that they are; the tracer follows one call after the other, statement by
@@ -18,6 +20,7 @@ type tracer struct {
 	journal []change
 	modules map[int32]*traceModule
 	made    []*thing       // functions, in the order they were made
+	outside []*thing       // those of them that were called from outside
 	called  map[place]bool // the code of those that were called
 	loose   map[string]*cell
 	calls   map[callKey]bool
@@ -73,6 +76,10 @@ func (p *program) traceOnce(entries []int32, narrow bool) (*tracer, bool) {
 		t.callExports(exported, 0)
 	}
 	t.callRest()
+	// Once more, now that each has left what it leaves to the others.
+	for _, o := range t.outside {
+		t.callFromOutside(o)
+	}
 	return t, t.steps > 0
 }
 
@@ -129,6 +136,9 @@ func (t *tracer) callFromOutside(o *thing) {
 	c := o.code
 	if !c.class && !t.matters(c) {
 		return
+	}
+	if !t.all && !slices.Contains(t.outside, o) {
+		t.outside = append(t.outside, o)
 	}
 	r := t.runner(c.s, c.env)
 	anything := &items{rest: unknownData}

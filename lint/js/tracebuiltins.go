@@ -117,6 +117,16 @@ func (r *runner) callNative(o *thing, this data, args *items, node int32) data {
 		if name == "promisify" || name == "callbackify" || name == "promisify.custom" {
 			return args.arg(0)
 		}
+	case "path":
+		if name == "join" || name == "resolve" {
+			return r.joinPath(args)
+		}
+	case "fs":
+		if file, ok := soleText(args.arg(0)); ok && name == "readFileSync" && strings.HasSuffix(file, ".json") && filepath.IsAbs(file) && r.p.a.isFile(file) {
+			if text, err := r.p.a.readFile(file); err == nil {
+				return textData(string(text))
+			}
+		}
 	case "Symbol":
 		r.seq++
 		return textData("@@symbol" + strconv.Itoa(r.seq))
@@ -182,6 +192,22 @@ func (r *runner) callNative(o *thing, this data, args *items, node int32) data {
 	last := o.native[strings.LastIndexByte(o.native, '.')+1:]
 	r.escape(args, last, node)
 	return unknownData
+}
+
+// joinPath is path.join, where all parts are known.
+func (r *runner) joinPath(args *items) data {
+	at := ""
+	for _, v := range args.at {
+		part, ok := soleText(v)
+		if !ok {
+			return unknownData
+		}
+		at = joined(at, part, filepath.IsAbs(part))
+	}
+	if len(args.rest) > 0 {
+		return unknownData
+	}
+	return textData(at)
 }
 
 // argNode is the j-th argument of a call, the call itself if it has none.
@@ -545,7 +571,7 @@ func (r *runner) requireText(node int32, request string) data {
 		}
 	}
 	switch name := strings.TrimPrefix(request, "node:"); name {
-	case "module", "util", "events":
+	case "module", "util", "events", "fs", "path":
 		if name == "events" {
 			return thingData(&thing{native: "EventEmitter"})
 		}

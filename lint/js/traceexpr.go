@@ -2,6 +2,7 @@ package js
 
 import (
 	"math"
+	"path/filepath"
 	"strconv"
 	"strings"
 )
@@ -152,6 +153,8 @@ func (r *runner) ident(i int32, n Node) data {
 	switch name {
 	case "NaN", "Infinity":
 		return unknownData
+	case "__dirname":
+		return textData(filepath.ToSlash(filepath.Dir(r.s.abs)))
 	case "globalThis", "global":
 		return thingData(&thing{native: "globalThis"})
 	}
