@@ -254,6 +254,9 @@ func (e *evaluator) keysOf(s set) set {
 		if v.kind != vObject || len(p.read(p.objects[v.a].star)) > 0 {
 			out = union(out, unknownSet)
 		}
+		if v.kind == vSDK {
+			out = union(out, p.str("openapi"))
+		}
 		if v.kind == vObject {
 			var own [8]int32
 			chain, others := p.chain(v.a, own[:0])

@@ -9,6 +9,9 @@ import (
 func (r *runner) keys(v data) (at []data, rest data) {
 	for i, d := range v {
 		if d.kind != isThing || d.ref.proxy != nil || d.ref.native != "" {
+			if d.kind == isKit {
+				rest = rest.plus(textData("openapi"))
+			}
 			if !d.nothing() {
 				rest = rest.plus(unknownData)
 			}
