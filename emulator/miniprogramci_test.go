@@ -16,8 +16,8 @@ type ciAnswer struct {
 	Message string
 }
 
-// upload runs the real client against the local cloud.
-func (c *cloud) upload(folder, name string, files map[string]string) ciAnswer {
+// ciProject writes a mini program with one cloud function.
+func (c *cloud) ciProject(name string, files map[string]string) string {
 	c.t.Helper()
 	project := c.t.TempDir()
 	write := func(path, text string) {
@@ -34,6 +34,13 @@ func (c *cloud) upload(folder, name string, files map[string]string) ciAnswer {
 	for path, text := range files {
 		write("cloudfunctions/"+name+"/"+path, text)
 	}
+	return project
+}
+
+// upload runs the real client against the local cloud.
+func (c *cloud) upload(folder, name string, files map[string]string) ciAnswer {
+	c.t.Helper()
+	project := c.ciProject(name, files)
 	script, err := os.ReadFile(filepath.Join("testdata", "miniprogram-ci", "upload.js"))
 	if err != nil {
 		c.t.Fatal(err)
@@ -94,5 +101,55 @@ func TestRealMiniprogramCIAndSDK(t *testing.T) {
 	c.advance(10 * time.Minute)
 	if a := c.sdk("hello", object{"run": "send"}); string(a.OK) != `{"errMsg":"openapi.subscribeMessage.send:ok","errCode":0}` {
 		t.Errorf("ten minutes later: %+v %s", a, a.OK)
+	}
+}
+
+// The command line of the same client: a function that is not there, an update
+// with remote npm install, and a timer through the Node API.
+func TestRealMiniprogramCICommandLine(t *testing.T) {
+	folder := realClient(t, "miniprogram-ci", "2.1.42")
+	needNPM(t)
+	c := start(t)
+	files := map[string]string{"index.js": sdkFunction, "package.json": sdkPackage}
+	run := func() (string, error) {
+		project := c.ciProject("hello", files)
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+		defer cancel()
+		command := exec.CommandContext(ctx, "node", filepath.Join(folder, "node_modules", "miniprogram-ci", "bin", "miniprogram-ci.js"),
+			"cloud", "functions", "upload", "--pp", project, "--pkp", c.e.Credentials().UploadKeyPath, "--appid", appID,
+			"--env", "local", "--name", "hello", "--path", filepath.Join(project, "cloudfunctions", "hello"), "--rnpm", "true")
+		command.Dir, command.Env = folder, c.proxied(t.TempDir())
+		out, err := command.CombinedOutput()
+		return string(out), err
+	}
+	if out, err := run(); err == nil || !strings.Contains(out, "ResourceNotFound.Function") {
+		t.Errorf("a function that is not there: %v\n%s", err, out)
+	}
+	c.deploy("hello", map[string]string{"index.js": "exports.main = () => 'old'"}, false)
+	if out, err := run(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if f := c.waitFor("hello", "Active"); !f.Install {
+		t.Errorf("%+v", f)
+	}
+	if a := c.sdk("hello", object{"run": "context"}); !strings.Contains(string(a.OK), "oUser") {
+		t.Errorf("%+v", a)
+	}
+
+	project := c.ciProject("hello", files)
+	script, err := os.ReadFile(filepath.Join("testdata", "miniprogram-ci", "trigger.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	command := exec.CommandContext(ctx, "node", "-", appID, project, c.e.Credentials().UploadKeyPath, "local", "hello", "0 0 2 1 * * *")
+	command.Stdin = strings.NewReader(string(script))
+	command.Dir, command.Env = folder, c.proxied(t.TempDir())
+	if out, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if f := c.function("hello"); len(f.Triggers) != 1 || f.Triggers[0].Name != "nightly" || f.Triggers[0].Config != "0 0 2 1 * * *" {
+		t.Errorf("%+v", f.Triggers)
 	}
 }
