@@ -51,13 +51,12 @@ func (e *Emulator) subscribe(q *request) (any, *clierr.Error) {
 	e.mu.Lock()
 	memory := e.state.Interfaces
 	e.mu.Unlock()
-	if in.Forget {
+	switch {
+	case in.Forget:
 		memory.Count(false)
 		memory.Count(e.options.StrictSubscriptions)
-	} else {
-		if in.OpenID == "" || in.Template == "" || in.Times < 1 || in.Times > maxTimes || !memory.Subscribe(in.OpenID, in.Template, in.Times) {
-			return nil, clierr.New("emulator/bad-subscription", clierr.Usage, nil)
-		}
+	case in.OpenID == "" || in.Template == "" || in.Times < 1 || in.Times > maxTimes || !memory.Subscribe(in.OpenID, in.Template, in.Times):
+		return nil, clierr.New("emulator/bad-subscription", clierr.Usage, nil)
 	}
 	if err := e.save(); err != nil {
 		return nil, e.unusable(err)

@@ -3,6 +3,7 @@ package interfaces_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"image/color"
 	"image/png"
 	"strings"
@@ -33,11 +34,13 @@ func TestAnswers(t *testing.T) {
 		{"security.msgSecCheck", object{"content": "hello"}, `{"errcode":0,"errmsg":"ok"}`},
 		{"security.msgSecCheck", object{"content": risky}, `{"errcode":87014,"errmsg":"risky content rid: 60ae120f-371d5872-7941a05b"}`},
 		{
-			"security.msgSecCheck", object{"content": "hello", "version": 2, "scene": 1, "openid": "o"},
+			"security.msgSecCheck",
+			object{"content": "hello", "version": 2, "scene": 1, "openid": "o"},
 			`{"errcode":0,"errmsg":"ok","result":{"suggest":"pass","label":100},"detail":[{"strategy":"content_model","errcode":0,"suggest":"pass","label":100,"prob":90}],"trace_id":"60ae120f-371d5872-7941a05b"}`,
 		},
 		{
-			"security.msgSecCheck", object{"content": "hello", "nickname": "a" + risky, "version": 2, "scene": 1, "openid": "o"},
+			"security.msgSecCheck",
+			object{"content": "hello", "nickname": "a" + risky, "version": 2, "scene": 1, "openid": "o"},
 			`{"errcode":0,"errmsg":"ok","result":{"suggest":"risky","label":20001},"detail":[{"strategy":"content_model","errcode":0,"suggest":"risky","label":20001,"prob":90}],"trace_id":"60ae120f-371d5872-7941a05b"}`,
 		},
 		{"security.imgSecCheck", object{"media": bytesOf("PNG")}, `{"errcode":0,"errmsg":"ok"}`},
@@ -46,7 +49,8 @@ func TestAnswers(t *testing.T) {
 		{"subscribeMessage.deleteTemplate", object{"priTmplId": "x"}, `{"errcode":0,"errmsg":"ok"}`},
 		{"ocr.bankcard", object{"img": bytesOf("PNG")}, `{"errcode":0,"errmsg":"ok","number":"6200000000000000000"}`},
 		{
-			"phonenumber.getPhoneNumber", object{"code": "e31968a7"},
+			"phonenumber.getPhoneNumber",
+			object{"code": "e31968a7"},
 			`{"errcode":0,"errmsg":"ok","phone_info":{"phoneNumber":"13800002394","purePhoneNumber":"13800002394","countryCode":"86","watermark":{"timestamp":1793520000,"appid":"wx0123456789abcdef"}}}`,
 		},
 		{"wxa.business.noSuchInterface", object{"a": 1}, `{"errcode":0,"errmsg":"ok"}`},
@@ -186,11 +190,13 @@ func TestMessages(t *testing.T) {
 		{"customerServiceMessage.send", object{"touser": "o", "msgtype": "image", "image": object{"media_id": "m"}}, interfaces.Message{OpenID: "o", Kind: "image", Text: "m"}},
 		{"customerServiceMessage.send", object{"touser": "o", "msgtype": "link", "link": object{"title": "t", "url": "https://example.com"}}, interfaces.Message{OpenID: "o", Kind: "link", Text: "t https://example.com"}},
 		{
-			"customerServiceMessage.send", object{"touser": "o", "msgtype": "miniprogrampage", "miniprogrampage": object{"title": "t", "pagepath": "p", "thumb_media_id": "m"}},
+			"customerServiceMessage.send",
+			object{"touser": "o", "msgtype": "miniprogrampage", "miniprogrampage": object{"title": "t", "pagepath": "p", "thumb_media_id": "m"}},
 			interfaces.Message{OpenID: "o", Kind: "miniprogrampage", Page: "p", Text: "t p"},
 		},
 		{
-			"customerServiceMessage.send", object{"touser": "o", "msgtype": "msgmenu", "msgmenu": object{"head_content": "well?", "list": []any{object{"id": "1", "content": "yes"}}, "tail_content": "bye"}},
+			"customerServiceMessage.send",
+			object{"touser": "o", "msgtype": "msgmenu", "msgmenu": object{"head_content": "well?", "list": []any{object{"id": "1", "content": "yes"}}, "tail_content": "bye"}},
 			interfaces.Message{OpenID: "o", Kind: "msgmenu", Text: "well?\n1: yes\nbye"},
 		},
 	} {
@@ -260,19 +266,34 @@ func TestConversations(t *testing.T) {
 	if a := ask(t, m, "customerServiceMessage.send", reply); a.Code != 0 {
 		t.Errorf("a user who never wrote here: %d", a.Code)
 	}
-	m.Converse("o", 2, now.Add(time.Minute))
-	for n, want := range []int{0, 0, 45047} {
-		if a := ask(t, m, "customerServiceMessage.send", reply); a.Code != want {
-			t.Errorf("reply %d: %d, want %d", n, a.Code, want)
+	answered := func(at time.Time, want ...int) {
+		t.Helper()
+		q := request(t, "customerServiceMessage.send", reply)
+		q.Now = at
+		for n, want := range want {
+			if a := interfaces.Respond(q, m); a.Code != want {
+				t.Errorf("reply %d at %v: %d %s, want %d", n, at, a.Code, a.Reason, want)
+			}
 		}
 	}
-	m.Converse("o", 5, now.Add(48*time.Hour))
-	q := request(t, "customerServiceMessage.send", reply)
-	for after, want := range map[time.Duration]int{48 * time.Hour: 0, 48*time.Hour + time.Second: 45015} {
-		q.Now = now.Add(after)
-		if a := interfaces.Respond(q, m); a.Code != want {
-			t.Errorf("after %v: %d, want %d", after, a.Code, want)
-		}
+	m.Entered("o", now)
+	answered(now.Add(time.Minute), 0, 0, 45047)
+	m.Entered("o", now)
+	answered(now.Add(time.Minute+time.Second), 45015)
+	m.Wrote("o", now)
+	answered(now.Add(time.Hour), 0)
+	m.Entered("o", now.Add(time.Hour)) // takes nothing away
+	answered(now.Add(48*time.Hour), 0, 0, 0, 0, 45047)
+	m.Wrote("o", now)
+	answered(now.Add(48*time.Hour+time.Second), 45015)
+	m.Entered("o", now.Add(49*time.Hour)) // what was left before is over
+	answered(now.Add(49*time.Hour), 0, 0, 45047)
+	for n := range 1001 {
+		m.Wrote(fmt.Sprint("o", n), now)
+	}
+	data, err := json.Marshal(m)
+	if err != nil || len(data) > 100_000 {
+		t.Errorf("%d bytes are remembered, %v", len(data), err)
 	}
 }
 
@@ -298,5 +319,57 @@ func TestSources(t *testing.T) {
 	}
 	if a := ask(t, new(interfaces.Memory), "templateMessage.send", object{}); a.Source != interfaces.Reported {
 		t.Errorf("%+v", a)
+	}
+}
+
+// Whatever a function sends, the answer is one its SDK can read.
+func FuzzRespond(f *testing.F) {
+	var names []string
+	for api := range interfaces.Answered {
+		names = append(names, api)
+	}
+	names = append(names, "updatableMessage.setUpdatableMsg", "search.submitPages", "no.such")
+	for n := range names {
+		f.Add(n, "touser", []byte(`"o"`), "data", []byte(`{"thing1": {"value": "x"}}`), false)
+		f.Add(n, "path", []byte(`"p"`), "width", []byte(`1e99`), false)
+		f.Add(n, "media", []byte("PNG"), "type", []byte(`"image"`), true)
+		f.Add(n, "line_color", []byte(`{"r": -1, "g": "x"}`), "scene", []byte(`"s"`), false)
+		f.Add(n, "msgmenu", []byte(`{"list": [1, {"id": []}]}`), "msgtype", []byte(`"msgmenu"`), false)
+	}
+	m := new(interfaces.Memory)
+	f.Fuzz(func(t *testing.T, n int, first string, one []byte, second string, two []byte, file bool) {
+		fields := []interfaces.Field{{Name: first, Value: one}, {Name: second, Value: two}}
+		if file {
+			fields[0].FileName = "f"
+		}
+		api := names[uint(n)%uint(len(names))]
+		a := interfaces.Respond(interfaces.Request{API: api, Fields: fields, Now: now}, m)
+		var body struct {
+			ErrCode *int   `json:"errcode"`
+			ErrMsg  string `json:"errmsg"`
+		}
+		switch {
+		case a.ContentType == "image/png":
+			if !bytes.HasPrefix(a.Body, []byte("\x89PNG")) {
+				t.Errorf("%s: %.20q", api, a.Body)
+			}
+		case json.Unmarshal(a.Body, &body) != nil || body.ErrCode == nil || *body.ErrCode != a.Code || body.ErrMsg == "":
+			t.Errorf("%s: %s", api, a.Body)
+		case a.Code != 0 && a.Reason == "":
+			t.Errorf("%s: %d for no reason", api, a.Code)
+		}
+		if a.Sent != nil && len(a.Sent.Text)+len(a.Sent.OpenID)+len(a.Sent.Template)+len(a.Sent.Page)+len(a.Sent.Kind) > 3100 {
+			t.Errorf("%s: a message of %d bytes", api, len(a.Sent.Text))
+		}
+	})
+}
+
+func BenchmarkRespond(b *testing.B) {
+	q := request(b, "subscribeMessage.send", subscribe)
+	m := new(interfaces.Memory)
+	for b.Loop() {
+		if a := interfaces.Respond(q, m); a.Code != 0 {
+			b.Fatal(a.Reason)
+		}
 	}
 }

@@ -34,7 +34,7 @@ func valueOf(f Field) any {
 	d.UseNumber()
 	var v any
 	if d.Decode(&v) == nil {
-		if _, err := d.Token(); err == io.EOF { //nolint:errorlint // Token returns it bare
+		if _, err := d.Token(); err == io.EOF {
 			return v
 		}
 	}

@@ -2,7 +2,6 @@ package interfaces
 
 import (
 	"encoding/json"
-	"math/big"
 	"strings"
 
 	"wxcloud/catalog"
@@ -94,8 +93,7 @@ func fits(v any, kind string) bool {
 		case json.Number:
 			return true
 		case string:
-			_, ok := new(big.Float).SetString(v)
-			return ok
+			return v != "" && (v[0] == '-' || v[0] >= '0' && v[0] <= '9') && json.Valid([]byte(v))
 		}
 		return false
 	case "boolean":

@@ -148,22 +148,31 @@ type conversation struct {
 // maxConversations bounds how many users are remembered.
 const maxConversations = 1000
 
-// Converse notes that a user did something that lets customer service answer: so
-// many messages within so long. The allowance does not add up; it starts anew.
-func (m *Memory) Converse(openid string, messages int, until time.Time) {
+// Wrote notes that a user wrote to customer service, which lets it answer five
+// times within 48 hours (documented).
+func (m *Memory) Wrote(openid string, now time.Time) { m.converse(openid, 5, 48*time.Hour, now) }
+
+// Entered notes that a user opened customer service, which lets it say two things
+// within a minute (documented).
+func (m *Memory) Entered(openid string, now time.Time) { m.converse(openid, 2, time.Minute, now) }
+
+// converse begins a conversation anew: what is allowed does not add up, the larger
+// number and the later end count.
+func (m *Memory) converse(openid string, messages int, window time.Duration, now time.Time) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.Conversations == nil {
+	talk := conversation{Until: now.Add(window), Left: messages}
+	old, known := m.Conversations[openid]
+	if !now.After(old.Until) {
+		talk.Left = max(talk.Left, old.Left)
+		if old.Until.After(talk.Until) {
+			talk.Until = old.Until
+		}
+	}
+	if m.Conversations == nil || !known && len(m.Conversations) >= maxConversations {
 		m.Conversations = map[string]conversation{}
 	}
-	old := m.Conversations[openid]
-	if len(m.Conversations) >= maxConversations && old.Until.IsZero() {
-		clear(m.Conversations)
-	}
-	if old.Until.After(until) {
-		until = old.Until
-	}
-	m.Conversations[openid] = conversation{Until: until, Left: max(old.Left, messages)}
+	m.Conversations[openid] = talk
 }
 
 // takeReply uses up one of the messages a user's action allows. A user who never

@@ -5,8 +5,10 @@ package interfaces
 func checkImageGiven(c *call) *refusal {
 	f, given := c.args.file("img")
 	switch {
-	case given && len(f.data) == 0:
+	case given && len(f.data) == 0 && documents(c.info, 101002):
 		return refusing(c.info, 101002, "img is empty")
+	case given && len(f.data) == 0:
+		return refusing(c.info, 101000, "img is empty")
 	case !given && c.args.text("img_url") == "":
 		return refusing(c.info, 101000, "neither img nor img_url is given")
 	}

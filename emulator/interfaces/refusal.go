@@ -122,6 +122,11 @@ func ownCode(field string) bool {
 	return false
 }
 
+// documents reports whether an interface lists a code among its own.
+func documents(i catalog.Interface, code int) bool {
+	return i.Params != nil && slices.ContainsFunc(i.Params.Errors, func(e catalog.ErrorCode) bool { return e.Code == code })
+}
+
 // argumentCodes are the general words for a bad argument, the most telling first.
 var argumentCodes = [...]int{47003, 40097, 47001}
 
@@ -133,17 +138,14 @@ func fieldRefusal(i catalog.Interface, f catalog.Field, what fault) *refusal {
 	if what == wrongType {
 		reason = f.Name + " is not of type " + f.Type
 	}
-	documents := func(code int) bool {
-		return i.Params != nil && slices.ContainsFunc(i.Params.Errors, func(e catalog.ErrorCode) bool { return e.Code == code })
-	}
 	for _, c := range fieldCodes {
 		named := c.api == i.Name || c.api != "" && slices.Contains(i.SameAs, c.api)
-		if c.field == f.Name && (named || c.api == "" && documents(c.code)) {
+		if c.field == f.Name && (named || c.api == "" && documents(i, c.code)) {
 			return refusing(i, c.code, reason)
 		}
 	}
 	for _, code := range argumentCodes {
-		if documents(code) {
+		if documents(i, code) {
 			return refusing(i, code, reason)
 		}
 	}

@@ -53,7 +53,7 @@ func checkScene(c *call) *refusal {
 const sceneCharacters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$&'()*+,/:;=?@-._~"
 
 func (c *call) checkRelease() *refusal {
-	if c.args.has("env_version") && !isRelease(c.args.text("env_version")) {
+	if c.info.Name != "wxacode.createQRCode" && c.args.has("env_version") && !isRelease(c.args.text("env_version")) {
 		return refusing(c.info, 40097, "env_version is not release, trial or develop")
 	}
 	return nil
