@@ -358,6 +358,9 @@ func FuzzRespond(f *testing.F) {
 		case a.Code != 0 && a.Reason == "":
 			t.Errorf("%s: %d for no reason", api, a.Code)
 		}
+		if len(a.Reason) > 400 {
+			t.Errorf("%s: a reason of %d bytes", api, len(a.Reason))
+		}
 		if a.Sent != nil && len(a.Sent.Text)+len(a.Sent.OpenID)+len(a.Sent.Template)+len(a.Sent.Page)+len(a.Sent.Kind) > 3100 {
 			t.Errorf("%s: a message of %d bytes", api, len(a.Sent.Text))
 		}
@@ -370,6 +373,24 @@ func BenchmarkRespond(b *testing.B) {
 	for b.Loop() {
 		if a := interfaces.Respond(q, m); a.Code != 0 {
 			b.Fatal(a.Reason)
+		}
+	}
+}
+
+// The transcript is read and shared; it names fields and never what they hold.
+func TestReasonsHoldNothingThatWasSent(t *testing.T) {
+	const secret = "s3cret 秘密"
+	for _, fields := range []object{
+		{"touser": secret, "template_id": secret, "data": object{"phrase1": object{"value": secret}}, "msgtype": secret},
+		{"touser": secret, "template_id": secret, "data": object{}, "msgtype": "text", "text": secret},
+		{"code": secret, "scene": secret, "path": secret + "?", "query": secret, "env_version": secret, "content": 1, "type": secret, "media": secret, "media_url": secret, "media_type": secret, "tid": secret, "img": secret},
+	} {
+		for api := range interfaces.Answered {
+			m := new(interfaces.Memory)
+			m.Count(true)
+			if a := ask(t, m, api, fields); strings.Contains(a.Reason, "s3cret") {
+				t.Errorf("%s: %s", api, a.Reason)
+			}
 		}
 	}
 }

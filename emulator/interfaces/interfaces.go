@@ -52,8 +52,8 @@ type Answer struct {
 	ContentType string
 	Code        int // the errcode in Body
 	Source      Source
-	// Reason says what a refusal is about: "touser is missing". WeChat does not
-	// tell a function; the transcript does.
+	// Reason says what a refusal is about, by the names of fields and never by what
+	// they hold: "touser is missing". WeChat does not tell a function; the transcript does.
 	Reason string
 	// Sent is the message a user would have received.
 	Sent *Message

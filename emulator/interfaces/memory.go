@@ -2,7 +2,6 @@ package interfaces
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -186,9 +185,9 @@ func (m *Memory) takeReply(c *call) *refusal {
 	case !known:
 		return nil
 	case c.Now.After(talk.Until):
-		return refusing(c.info, 45015, fmt.Sprintf("%s wrote too long ago", clip(openid, 40)))
+		return refusing(c.info, 45015, "touser wrote too long ago")
 	case talk.Left == 0:
-		return refusing(c.info, 45047, fmt.Sprintf("%s got all the messages allowed since writing", clip(openid, 40)))
+		return refusing(c.info, 45047, "touser got all the messages allowed since writing")
 	}
 	talk.Left--
 	m.Conversations[openid] = talk

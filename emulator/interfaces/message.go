@@ -2,7 +2,6 @@ package interfaces
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -70,10 +69,10 @@ func checkSubscribe(c *call) *refusal {
 		entry, _ := data[keyword].(map[string]any)
 		value, given := entry["value"]
 		if !given || value == nil {
-			return refusing(c.info, 47003, "data."+keyword+" has no value")
+			return refusing(c.info, 47003, "data."+clip(keyword, maxName)+" has no value")
 		}
 		if text := plain(value); !keywordFits(keyword, text) {
-			r := refusing(c.info, 47003, fmt.Sprintf("data.%s.value does not fit its keyword: %q", keyword, clip(text, 80)))
+			r := refusing(c.info, 47003, "data."+clip(keyword, maxName)+".value does not fit what its keyword allows")
 			r.message = "argument invalid! data." + keyword + ".value invalid"
 			return r
 		}
@@ -84,7 +83,7 @@ func checkSubscribe(c *call) *refusal {
 func sendSubscribe(c *call) (any, *refusal) {
 	openid, template := c.args.text("touser"), c.args.text("template_id")
 	if !c.memory.takeSubscription(openid, template) {
-		return nil, refusing(c.info, 43101, fmt.Sprintf("%s has no subscription to %s left", clip(openid, 40), clip(template, 60)))
+		return nil, refusing(c.info, 43101, "touser has no subscription to template_id left")
 	}
 	c.sent = subscribeMessage(c)
 	return success{}, nil
@@ -125,7 +124,7 @@ func checkCustomer(c *call) *refusal {
 	switch kind {
 	case "text", "image", "voice", "video", "music", "news", "mpnews", "mpnewsarticle", "msgmenu", "wxcard", "miniprogrampage", "link":
 	default:
-		r := refusing(c.info, 40008, fmt.Sprintf("msgtype %q is none", clip(kind, 40)))
+		r := refusing(c.info, 40008, "msgtype is none of the documented ones")
 		r.source = Synthetic // the code is general, not the interface's
 		return r
 	}
