@@ -29,6 +29,7 @@ type emulatorOptions struct {
 	tickets     string
 	interfaces  string
 	strict      bool
+	timers      bool
 }
 
 func (a *app) newEmulator() *cobra.Command {
@@ -44,6 +45,7 @@ func (a *app) newEmulator() *cobra.Command {
 	c.Flags().StringVar(&o.tickets, "tickets", emulator.JoinOrigins(emulator.DefaultTickets()), a.t(text.FlagTickets))
 	c.Flags().StringVar(&o.interfaces, "interfaces", "", a.t(text.FlagInterfaces))
 	c.Flags().BoolVar(&o.strict, "strict-subscriptions", false, a.t(text.FlagStrictSubscriptions))
+	c.Flags().BoolVar(&o.timers, "timers", true, a.t(text.FlagTimers))
 	c.Flags().BoolVar(&o.verbose, "verbose", false, a.t(text.FlagVerbose))
 	c.Args = func(c *cobra.Command, args []string) error {
 		if len(args) > 0 {
@@ -52,7 +54,7 @@ func (a *app) newEmulator() *cobra.Command {
 		return nil
 	}
 	c.RunE = func(c *cobra.Command, _ []string) error { return a.emulator(c.Context(), o) }
-	c.AddCommand(a.newEmulatorStatus(), a.newEmulatorClock(), a.newEmulatorEnv(), a.newEmulatorFault(), a.newEmulatorSubscribe(), a.newEmulatorSent())
+	c.AddCommand(a.newEmulatorStatus(), a.newEmulatorClock(), a.newEmulatorEnv(), a.newEmulatorFault(), a.newEmulatorFire(), a.newEmulatorPush(), a.newEmulatorLogs(), a.newEmulatorSubscribe(), a.newEmulatorSent())
 	return c
 }
 
@@ -67,7 +69,7 @@ func (a *app) emulator(ctx context.Context, o emulatorOptions) error {
 	}
 	options := a.emulatorOptions(localDir(p), p.AppID)
 	options.CacheTTL, options.Nodes, options.ApplyConfigOnUpload = o.cacheTTL, o.nodes, o.applyConfig
-	options.EnvID, options.StrictSubscriptions = o.envID, o.strict
+	options.EnvID, options.StrictSubscriptions, options.Timers = o.envID, o.strict, o.timers
 	if options.Interfaces, err = a.interfacesFolder(p, o.interfaces); err != nil {
 		return err
 	}
@@ -213,17 +215,23 @@ func (a *app) newEmulatorClock() *cobra.Command {
 			return err
 		}
 		defer remote.Close()
-		now, err := remote.AdvanceClock(c.Context(), d)
+		advanced, err := remote.Advance(c.Context(), d)
 		if err != nil {
 			return err
 		}
 		if a.flags.json {
 			return a.printJSON(struct {
-				Schema string    `json:"schema"`
-				Now    time.Time `json:"now"`
-			}{"wxcloud.emulator.clock/1", now})
+				Schema string `json:"schema"`
+				emulator.Advanced
+			}{"wxcloud.emulator.clock/1", advanced})
 		}
-		a.print(text.EmulatorClockNow, "now", now.Format(time.DateTime))
+		a.print(text.EmulatorClockNow, "now", advanced.Now.Format(time.DateTime))
+		for _, f := range advanced.Fired {
+			a.print(text.ClockFired, "time", f.At.Format(time.DateTime), "function", f.Function, "trigger", f.Trigger)
+		}
+		if advanced.More {
+			a.print(text.ClockDropped)
+		}
 		return nil
 	}
 	return c

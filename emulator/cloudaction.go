@@ -56,6 +56,8 @@ func (e *Emulator) action(service, name string) action {
 		return e.describeAccount
 	case "scf.GetTempCosInfo":
 		return e.getTempCosInfo
+	case "tcb.SearchClsLog":
+		return e.searchClsLog
 	case "tcb.DescribeEnvs":
 		return e.describeEnvs
 	case "scf.ListFunctions":

@@ -115,8 +115,8 @@ func (e *Emulator) batchCreateTrigger(q *request, body []byte) (map[string]any, 
 			return nil, &cloudError{"InvalidParameterValue.TriggerName", "a trigger's name has 1 to 60 characters"}
 		case t.Type != "timer":
 			return nil, &cloudError{"InvalidParameterValue.Type", "the only type of trigger is timer"}
-		case len(strings.Fields(t.TriggerDesc)) != 7:
-			return nil, &cloudError{"InvalidParameterValue.TriggerDesc", "a timer has seven fields: second minute hour day month weekday year"}
+		case checkSchedule(t.TriggerDesc) != "":
+			return nil, &cloudError{"InvalidParameterValue.TriggerDesc", checkSchedule(t.TriggerDesc)}
 		}
 	}
 	err := e.change(func() {
@@ -126,7 +126,7 @@ func (e *Emulator) batchCreateTrigger(q *request, body []byte) (map[string]any, 
 			return
 		}
 		for _, t := range list {
-			f.setTrigger(Trigger{Name: t.TriggerName, Type: t.Type, Config: t.TriggerDesc})
+			f.setTrigger(Trigger{Name: t.TriggerName, Type: t.Type, Config: t.TriggerDesc, Since: e.now()})
 		}
 	})
 	if failure != nil {

@@ -20,10 +20,6 @@ type clockRequest struct {
 	Nanoseconds int64 `json:"nanoseconds"`
 }
 
-type clockAnswer struct {
-	Now time.Time `json:"now"`
-}
-
 type cloudIDRequest struct {
 	OpenID string          `json:"openId"`
 	Data   json.RawMessage `json:"data"`
@@ -80,6 +76,12 @@ func (e *Emulator) operate(q *request, operation string) (any, *clierr.Error) {
 		return e.layFaults(q)
 	case "subscribe":
 		return e.subscribe(q)
+	case "fire":
+		return e.fire(q)
+	case "push":
+		return e.pushMessage(q)
+	case "logs":
+		return e.logs(q)
 	case "reset":
 		return struct{}{}, e.reset()
 	case "shutdown":
@@ -129,14 +131,14 @@ func (e *Emulator) advanceClock(q *request) (any, *clierr.Error) {
 	if json.Unmarshal(q.body, &in) != nil || in.Nanoseconds < 0 {
 		return nil, badControl("clock") // a clock that goes back would renew what has ended
 	}
-	var now time.Time
+	out := Advanced{Fired: []Fired{}}
 	var tooFar bool
 	err := e.change(func() {
 		d := time.Duration(in.Nanoseconds)
 		if tooFar = d > maxOffset-e.state.Offset; !tooFar {
 			e.state.Offset += d
 		}
-		now = e.now()
+		out.Now = e.now()
 	})
 	if tooFar {
 		return nil, clierr.New("emulator/clock-too-far", clierr.Usage, nil)
@@ -144,7 +146,15 @@ func (e *Emulator) advanceClock(q *request) (any, *clierr.Error) {
 	if err != nil {
 		return nil, e.unusable(err)
 	}
-	return clockAnswer{now}, nil
+	if e.options.Timers {
+		due, more := e.timers.CatchUp()
+		out.More = more
+		for _, d := range due {
+			out.Fired = append(out.Fired, Fired{d.Function, d.Name, d.At})
+		}
+		e.timers.Changed()
+	}
+	return out, nil
 }
 
 func (e *Emulator) layFaults(q *request) (any, *clierr.Error) {
@@ -173,6 +183,10 @@ func (e *Emulator) reset() *clierr.Error {
 	}
 	e.pool.Retire("")
 	e.sweep(nil)
+	e.calls.Clear()
+	if e.options.Timers {
+		e.timers.Restart()
+	}
 	return nil
 }
 

@@ -25,8 +25,10 @@ import (
 	"github.com/gofrs/flock"
 
 	"wxcloud/emulator/authority"
+	"wxcloud/emulator/calllog"
 	"wxcloud/emulator/faults"
 	"wxcloud/emulator/node"
+	"wxcloud/emulator/timers"
 	"wxcloud/internal/clierr"
 )
 
@@ -90,6 +92,8 @@ type Options struct {
 	// StrictSubscriptions lets subscribeMessage.send refuse from the start where
 	// there is no subscription, and not only once the first one was given.
 	StrictSubscriptions bool
+	// Timers lets triggers fire: in real time, and when the clock is moved.
+	Timers bool
 	// Faults are what goes wrong from the start; Seed also repeats their chances.
 	Faults []faults.Rule
 	// Log, if set, receives one JSON line per request (see Exchange).
@@ -116,6 +120,10 @@ type Emulator struct {
 	transcript  transcript
 	faults      *faults.Plan
 	replies     replyFolder
+	calls       calllog.Log
+	timers      timers.Scheduler
+	firing      chan struct{} // a place for each function that timers run
+	closing     chan struct{} // closed when Close begins
 	temporary   temporary
 	objects     objects
 	started     time.Time
@@ -212,6 +220,8 @@ func open(o Options, lock *flock.Flock) (*Emulator, error) {
 		ctx:         ctx,
 		cancel:      cancel,
 		shutdown:    make(chan struct{}),
+		closing:     make(chan struct{}),
+		firing:      make(chan struct{}, maxTimersAtOnce),
 		started:     time.Now(),
 	}
 	e.transcript.log, e.transcript.observe = o.Log, o.Observe
@@ -225,6 +235,7 @@ func open(o Options, lock *flock.Flock) (*Emulator, error) {
 		cancel()
 		return nil, err
 	}
+	e.startTimers()
 	e.resumeInstalls()
 	return e, nil
 }
@@ -292,6 +303,7 @@ func (e *Emulator) Close(ctx context.Context) error {
 		return nil
 	}
 	e.closed = true
+	close(e.closing)
 	server, listening, tunnels := e.server, e.listener != nil, e.tunnels
 	e.serving.Unlock()
 

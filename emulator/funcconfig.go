@@ -2,7 +2,7 @@ package emulator
 
 import (
 	"encoding/json"
-	"strings"
+	"time"
 )
 
 // The types of function configuration of the WeChat API.
@@ -29,7 +29,7 @@ func (e *Emulator) uploadFuncConfig(q *request) {
 	if !ok {
 		return
 	}
-	apply, problem := in.read()
+	apply, problem := in.read(e.locked())
 	if problem != "" {
 		q.wechatError(40097, "invalid args: "+problem)
 		return
@@ -63,7 +63,7 @@ func (e *Emulator) uploadFuncConfig(q *request) {
 
 // read decodes the config of a type and returns what it does to a function, or
 // what is wrong with it.
-func (in funcConfigRequest) read() (apply func(*function), problem string) {
+func (in funcConfigRequest) read(now time.Time) (apply func(*function), problem string) {
 	switch in.Type {
 	case configPermissions:
 		var config struct {
@@ -85,12 +85,14 @@ func (in funcConfigRequest) read() (apply func(*function), problem string) {
 		if err := json.Unmarshal([]byte(in.Config), &config); err != nil || config.Triggers == nil {
 			return nil, `config is not {"triggers":[]}`
 		}
+		triggers := []Trigger{}
 		for _, t := range *config.Triggers {
-			if t.Name == "" || t.Type != "timer" || len(strings.Fields(t.Config)) != 7 {
+			if t.Name == "" || t.Type != "timer" || checkSchedule(t.Config) != "" {
 				return nil, "a trigger needs a name, the type timer and a schedule of seven fields"
 			}
+			triggers = append(triggers, Trigger{Name: t.Name, Type: t.Type, Config: t.Config, WeChat: true, Since: now})
 		}
-		return func(f *function) { f.Triggers = *config.Triggers }, ""
+		return func(f *function) { f.Triggers = triggers }, ""
 	default:
 		var config struct {
 			Timeout     *int `json:"timeout"`

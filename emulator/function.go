@@ -57,11 +57,15 @@ type variable struct {
 	Value string `json:"Value"`
 }
 
-// Trigger is a stored trigger. Timers are kept, not fired.
+// Trigger is a stored timer.
 type Trigger struct {
 	Name   string `json:"name"`
 	Type   string `json:"type"`
 	Config string `json:"config"` // seven-field cron
+	// WeChat says that WeChat itself keeps it (function configuration of type 2),
+	// so that what it starts carries a cloud-call ticket.
+	WeChat bool      `json:"weChat,omitempty"`
+	Since  time.Time `json:"since,omitzero"` // when it was stored, on the local cloud's clock
 }
 
 // permissions is the list that is in force.

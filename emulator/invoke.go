@@ -39,6 +39,7 @@ type invocation struct {
 	event    json.RawMessage
 	openID   string
 	origin   Origin
+	trigger  string        // the timer, for the origins that are one
 	source   string        // TCB_SOURCE, "" for the origin's
 	limit    time.Duration // shorter than the function's own, 0 for none
 	version  string        // published version, "" for the latest code
@@ -63,6 +64,7 @@ func (e *Emulator) invoke(ctx context.Context, in invocation) outcome {
 	var f function
 	var status string
 	var noVersion *cloudError
+	started := e.now()
 	if ok {
 		f, status = *found, found.status(e.now())
 		if in.version != "" && in.version != latestVersion && in.version != "$DEFAULT" {
@@ -82,9 +84,13 @@ func (e *Emulator) invoke(ctx context.Context, in invocation) outcome {
 		if f.Failure != "" {
 			err = err.Because(errors.New(f.Failure))
 		}
-		return failedOutcome(codeNotReady, "functions request fail: the function is "+status+" "+f.Failure, err)
+		out := failedOutcome(codeNotReady, "functions request fail: the function is "+status+" "+f.Failure, err)
+		e.record(&f, in, started, out)
+		return out
 	}
-	return e.run(ctx, &f, in)
+	out := e.run(ctx, &f, in)
+	e.record(&f, in, started, out)
+	return out
 }
 
 func (e *Emulator) run(ctx context.Context, f *function, in invocation) outcome {
@@ -101,7 +107,7 @@ func (e *Emulator) run(ctx context.Context, f *function, in invocation) outcome 
 		limit = min(limit, in.limit)
 	}
 	id := requestID()
-	env := e.environment(f, in)
+	env := e.environment(f, in, id)
 	result, err := e.pool.Run(ctx, version, node.Call{
 		Env: env, Event: e.event(in), Context: e.context(f, id, env), Timeout: limit,
 	})
@@ -184,7 +190,7 @@ func (e *Emulator) version(f *function) (node.Version, error) {
 // environment is what the real runtime sets for each call. The SDK dies without
 // the two secrets, reads the context only through the key lists, and sends every
 // request to the URL in TCB_CONTEXT_CNFG.
-func (e *Emulator) environment(f *function, in invocation) map[string]string {
+func (e *Emulator) environment(f *function, in invocation, id string) map[string]string {
 	env := map[string]string{
 		"TENCENTCLOUD_RUNENV": "SCF", "TENCENTCLOUD_REGION": Region, "SCF_NAMESPACE": f.Env, "SCF_FUNCTIONNAME": f.Name,
 		"TCB_ENV": f.Env, "TCB_SEQID": fmt.Sprintf("%d_%.1f_%d", time.Now().UnixMilli(), rand.Float64(), rand.IntN(1e8)),
@@ -208,7 +214,7 @@ func (e *Emulator) environment(f *function, in invocation) map[string]string {
 		set("WX_OPENID", in.openID)
 	}
 	if slices.Contains(e.options.Tickets, in.origin) {
-		set(in.origin.ticketVariable(), e.mintTicket(f.Name, in.openID))
+		set(in.origin.ticketVariable(), e.mintTicket(f.Name, in.openID, id))
 	}
 	env["WX_CONTEXT_KEYS"] = strings.Join(keys, ",")
 	return env

@@ -56,7 +56,7 @@ func (e *Emulator) openAPI(q *request, p params) {
 		q.commError(codeBadSource)
 		return
 	}
-	q.x.Function = t.Function
+	q.x.Function, q.x.RequestID = t.Function, t.Request
 	var fault *commAnswer // what the interface says, once the function may call it
 	if e.meet(q, q.interfaceRefusals(&fault)) {
 		return

@@ -105,8 +105,7 @@ func (r *Remote) MintCloudID(ctx context.Context, openid string, data []byte) (s
 // AdvanceClock moves the local cloud's clock and returns its new time. The
 // clock drives caches, tokens and deploys, never TLS or signatures.
 func (r *Remote) AdvanceClock(ctx context.Context, d time.Duration) (time.Time, error) {
-	var out clockAnswer
-	err := r.call(ctx, "clock", clockRequest{Nanoseconds: int64(d)}, &out)
+	out, err := r.Advance(ctx, d)
 	return out.Now, err
 }
 

@@ -175,5 +175,8 @@ func (e *Emulator) change(f func()) error {
 		defer e.mu.Unlock() // also when f panics: one broken request must not stop all others
 		f()
 	}()
+	if e.options.Timers {
+		e.timers.Changed()
+	}
 	return e.save()
 }

@@ -19,11 +19,12 @@ type ticket struct {
 	Env      string    `json:"env"`
 	Function string    `json:"function"`
 	OpenID   string    `json:"openId,omitempty"`
+	Request  string    `json:"request"` // the invocation
 	Expires  time.Time `json:"expires"`
 }
 
-func (e *Emulator) mintTicket(function, openID string) string {
-	data, _ := json.Marshal(ticket{Env: e.credentials.EnvID, Function: function, OpenID: openID, Expires: time.Now().Add(ticketLife)}) //nolint:errchkjson // always encodes
+func (e *Emulator) mintTicket(function, openID, request string) string {
+	data, _ := json.Marshal(ticket{Env: e.credentials.EnvID, Function: function, OpenID: openID, Request: request, Expires: time.Now().Add(ticketLife)}) //nolint:errchkjson // always encodes
 	return base64.RawURLEncoding.EncodeToString(data) + "." + base64.RawURLEncoding.EncodeToString(e.ticketMAC(data))
 }
 

@@ -26,6 +26,8 @@ type Exchange struct {
 	// Reason says what an interface refused: "touser is missing". Functions are
 	// not told.
 	Reason string `json:"reason,omitempty"`
+	// RequestID is the invocation that made the request, or that it started.
+	RequestID string `json:"requestId,omitempty"`
 	// Fault is the fault the request met, as `wxcloud emulator fault` writes it.
 	Fault    string        `json:"fault,omitempty"`
 	Duration time.Duration `json:"durationNanoseconds"`
@@ -75,4 +77,15 @@ func (t *transcript) all() []Exchange {
 		return append(out, t.ring[:t.next%transcriptSize]...)
 	}
 	return append(out, t.ring...)
+}
+
+// of lists the requests an invocation made.
+func (t *transcript) of(requestID string) []Exchange {
+	out := []Exchange{}
+	for _, x := range t.all() {
+		if requestID != "" && x.RequestID == requestID && x.Path == "/admin" {
+			out = append(out, x)
+		}
+	}
+	return out
 }

@@ -51,6 +51,8 @@ var commandErrors = []entry{
 	{"cmd/nothing-to-explain", Sentence{"explain what? give a code, or a log on stdin", "要解释什么？请给出错误码，或从标准输入传入日志"}},
 	{"cmd/no-code-in-log", Sentence{"no known error code was found in what was read", "读到的内容里没有已知的错误码"}},
 	{"cmd/cannot-explain", Sentence{"nothing is known here about \"{name}\"", "这里没有关于「{name}」的说明"}},
+	{"cmd/bad-last", Sentence{"--last {value} is no number of invocations", "--last {value} 不是有效的次数"}},
+	{"cmd/needs-function", Sentence{"name the function", "请写出云函数名"}},
 	{"cmd/bad-emulator-flag", Sentence{"--cache-ttl must be positive and --nodes at least 1", "--cache-ttl 必须大于零，--nodes 至少为 1"}},
 	{"cmd/bad-duration", Sentence{"\"{value}\" is not a duration such as +10m", "「{value}」不是像 +10m 这样的时长"}},
 

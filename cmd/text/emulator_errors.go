@@ -22,6 +22,14 @@ var emulatorErrors = []entry{
 		"{origin} is no origin of an invocation; known are {origins}",
 		"{origin} 不是调用来源；可用的有 {origins}",
 	}},
+	{"emulator/bad-push", Sentence{
+		"the message cannot be pushed: look at its {problem}",
+		"这条消息无法推送，请检查它的 {problem}",
+	}},
+	{"emulator/no-trigger", Sentence{
+		"{function} has no such timer to fire; it has: {triggers}",
+		"{function} 没有要触发的定时器；现有：{triggers}",
+	}},
 	{"emulator/bad-rule", Sentence{
 		"a fault needs what it strikes (an action, an interface or *), times of 0 or more and a probability from 0 to 1; only status, reset, truncate and garbage can come after the effect (on {on}, fault {fault})",
 		"故障需要指明作用对象（云 API 动作、接口名或 *），次数不小于 0，概率在 0 到 1 之间；只有 status、reset、truncate、garbage 可以在生效之后发生（对象 {on}，故障 {fault}）",

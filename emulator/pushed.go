@@ -1,0 +1,49 @@
+package emulator
+
+import (
+	"encoding/json"
+	"errors"
+	"time"
+
+	"wxcloud/emulator/push"
+	"wxcloud/internal/clierr"
+)
+
+// Pushed is what came of a message WeChat pushed to a function.
+type Pushed struct {
+	Event json.RawMessage `json:"event"` // what the function got
+	// Synthetic says that no document describes an event of this form.
+	Synthetic bool         `json:"synthetic,omitempty"`
+	Verdict   push.Verdict `json:"verdict"`
+	CallResult
+	// Calls are the cloud calls the function made while it ran, such as the reply.
+	Calls []Exchange `json:"calls"`
+}
+
+// pushMessage runs a function as WeChat does when a user writes to customer
+// service or an event occurs: with the user's OPENID and a ticket.
+func (e *Emulator) pushMessage(q *request) (any, *clierr.Error) {
+	var in pushRequest
+	if json.Unmarshal(q.body, &in) != nil || in.Message.OpenID == "" {
+		return nil, badControl("push")
+	}
+	event, documented, err := push.Build(in.Message, e.credentials.AppID, e.locked())
+	if err != nil {
+		var told *clierr.Error
+		if errors.As(err, &told) {
+			return nil, told
+		}
+		return nil, badControl("push")
+	}
+	started := time.Now()
+	out := e.invoke(q.Context(), invocation{
+		function: in.Function, event: event, openID: in.Message.OpenID, origin: FromPush,
+	})
+	if out.err != nil {
+		return nil, out.err
+	}
+	return Pushed{
+		Event: event, Synthetic: !documented, CallResult: out.CallResult, Calls: e.transcript.of(out.RequestID),
+		Verdict: push.Judge(in.Message, out.Result, out.ErrCode != 0, time.Since(started)),
+	}, nil
+}
