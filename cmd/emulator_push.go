@@ -80,6 +80,9 @@ func (a *app) printPushed(function string, p emulator.Pushed) error {
 	for _, x := range p.Calls {
 		a.print(text.PushedCall, "api", x.Action, "verdict", x.Verdict)
 	}
+	for _, m := range p.Sent {
+		a.print(text.PushedReply, "user", m.OpenID, "text", m.Text)
+	}
 	if p.ErrCode != 0 {
 		a.printf("%s\n", sanitize.Line(p.ErrMsg))
 	} else {

@@ -133,26 +133,30 @@ func (e *Emulator) advanceClock(q *request) (any, *clierr.Error) {
 	}
 	out := Advanced{Fired: []Fired{}}
 	var tooFar bool
-	err := e.change(func() {
-		d := time.Duration(in.Nanoseconds)
-		if tooFar = d > maxOffset-e.state.Offset; !tooFar {
-			e.state.Offset += d
-		}
-		out.Now = e.now()
-	})
-	if tooFar {
-		return nil, clierr.New("emulator/clock-too-far", clierr.Usage, nil)
-	}
-	if err != nil {
-		return nil, e.unusable(err)
+	var err error
+	move := func() {
+		err = e.change(func() {
+			d := time.Duration(in.Nanoseconds)
+			if tooFar = d > maxOffset-e.state.Offset; !tooFar {
+				e.state.Offset += d
+			}
+			out.Now = e.now()
+		})
 	}
 	if e.options.Timers {
-		due, more := e.timers.CatchUp()
+		due, more := e.timers.Jump(move)
 		out.More = more
 		for _, d := range due {
 			out.Fired = append(out.Fired, Fired{d.Function, d.Name, d.At})
 		}
-		e.timers.Changed()
+	} else {
+		move()
+	}
+	switch {
+	case tooFar:
+		return nil, clierr.New("emulator/clock-too-far", clierr.Usage, nil)
+	case err != nil:
+		return nil, e.unusable(err)
 	}
 	return out, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"wxcloud/emulator/interfaces"
 	"wxcloud/emulator/push"
 	"wxcloud/internal/clierr"
 )
@@ -18,6 +19,8 @@ type Pushed struct {
 	CallResult
 	// Calls are the cloud calls the function made while it ran, such as the reply.
 	Calls []Exchange `json:"calls"`
+	// Sent are the messages users would have received from them.
+	Sent []interfaces.Message `json:"sent"`
 }
 
 // pushMessage runs a function as WeChat does when a user writes to customer
@@ -35,7 +38,7 @@ func (e *Emulator) pushMessage(q *request) (any, *clierr.Error) {
 		}
 		return nil, badControl("push")
 	}
-	started := time.Now()
+	started, since := time.Now(), e.locked()
 	out := e.invoke(q.Context(), invocation{
 		function: in.Function, event: event, openID: in.Message.OpenID, origin: FromPush,
 	})
@@ -44,6 +47,19 @@ func (e *Emulator) pushMessage(q *request) (any, *clierr.Error) {
 	}
 	return Pushed{
 		Event: event, Synthetic: !documented, CallResult: out.CallResult, Calls: e.transcript.of(out.RequestID),
-		Verdict: push.Judge(in.Message, out.Result, out.ErrCode != 0, time.Since(started)),
+		Sent: e.sentBy(in.Function, since), Verdict: push.Judge(in.Message, out.Result, out.ErrCode != 0, time.Since(started)),
 	}, nil
+}
+
+// sentBy lists what a function has had delivered since a moment.
+func (e *Emulator) sentBy(function string, since time.Time) []interfaces.Message {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	list := []interfaces.Message{}
+	for _, m := range e.state.Sent {
+		if m.Function == function && !m.At.Before(since) {
+			list = append(list, m)
+		}
+	}
+	return list
 }

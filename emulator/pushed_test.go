@@ -42,6 +42,9 @@ func TestPush(t *testing.T) {
 	if len(r.Calls) != 1 || r.Calls[0].Action != "customerServiceMessage.send" || r.Calls[0].Verdict != "ok" {
 		t.Errorf("calls %+v", r.Calls)
 	}
+	if len(r.Sent) != 1 || r.Sent[0].OpenID != "oUser" || !strings.Contains(r.Sent[0].Text, "收到") {
+		t.Errorf("sent %+v", r.Sent)
+	}
 	if r, err = c.remote.Push(t.Context(), "service", push.Message{Type: "text", OpenID: "oUser", Content: "bad"}); err != nil || r.Verdict != push.Refused {
 		t.Errorf("%+v %v", r, err)
 	}

@@ -51,7 +51,7 @@ func TestFunctionConfigurationByType(t *testing.T) {
 		}
 	}
 	f := c.function("hello")
-	if f.Timeout != 60 || len(f.Triggers) != 1 || f.Triggers[0] != (emulator.Trigger{Name: "t1", Type: "timer", Config: "0 0 2 1 * * *"}) || !slices.Equal(f.Openapi, []string{"a.b"}) {
+	if f.Timeout != 60 || len(f.Triggers) != 1 || f.Triggers[0] != (emulator.Trigger{Name: "t1", Type: "timer", Config: "0 0 2 1 * * *", WeChat: true, Since: f.Triggers[0].Since}) || !slices.Equal(f.Openapi, []string{"a.b"}) {
 		t.Errorf("%+v", f)
 	}
 	got := c.action("scf", "GetFunction", object{"FunctionName": "hello"})

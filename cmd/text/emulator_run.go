@@ -35,6 +35,7 @@ var (
 	PushedEvent     = Sentence{"pushed {event}", "推送 {event}"}
 	PushedSynthetic = Sentence{"no document describes an event of this form", "官方文档没有描述这种形式的事件"}
 	PushedCall      = Sentence{"called {api}: {verdict}", "调用 {api}：{verdict}"}
+	PushedReply     = Sentence{"{user} receives: {text}", "{user} 收到：{text}"}
 	PushedAnswer    = Sentence{"answered {answer}", "返回 {answer}"}
 	PushAccepted    = Sentence{"WeChat is content with this answer", "微信接受这个返回值"}
 	PushForwarded   = Sentence{"WeChat forwards the message to the customer service people", "微信会把消息转给人工客服"}

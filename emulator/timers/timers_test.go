@@ -108,6 +108,7 @@ func TestSchedulerFiresInRealTimeAndAfterJumps(t *testing.T) {
 
 		b.set(0, timer(t, "ten", "0 */10 * * * * *", time.Now()))
 		time.Sleep(25 * time.Minute)
+		synctest.Wait()
 		if got := b.names(); got != "ten 08:10:00, ten 08:20:00" {
 			t.Error("as time went by:", got)
 		}
@@ -128,6 +129,7 @@ func TestSchedulerFiresInRealTimeAndAfterJumps(t *testing.T) {
 		// A new timer does not fire for what was before it.
 		b.set(0, timer(t, "every", "*/30 * * * * * *", b.Now().Add(time.Minute)))
 		time.Sleep(90 * time.Second)
+		synctest.Wait()
 		if got := b.names(); got != "every 09:01:30" {
 			t.Error("new timer:", got)
 		}
@@ -135,6 +137,7 @@ func TestSchedulerFiresInRealTimeAndAfterJumps(t *testing.T) {
 		b.set(-time.Hour)
 		b.Restart()
 		time.Sleep(4 * time.Minute)
+		synctest.Wait()
 		if got := b.names(); got != "" {
 			t.Error("set back:", got)
 		}
