@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"wxcloud/emulator"
+	"wxcloud/emulator/push"
 	"wxcloud/internal/clierr"
 )
 
@@ -264,4 +265,40 @@ func TestFieldsAreLookedAtAfterThePermission(t *testing.T) {
 	if _, body := in.cloudCall("subscribeMessage.send", nil); !strings.Contains(string(body), `"errcode":40037`) {
 		t.Errorf("with one: %q", body)
 	}
+}
+
+// A push begins the time in which customer service may answer.
+func TestCustomerServiceMayAnswerForAWhile(t *testing.T) {
+	needNode(t)
+	c := start(t)
+	c.deploy("hello", map[string]string{"index.js": showEnv}, false)
+	c.permit("hello", "customerServiceMessage.send")
+	answer := func(want string) {
+		t.Helper()
+		in := c.inside("hello", "oUser")
+		arguments := map[string]string{"touser": `"oUser"`, "msgtype": `"text"`, "text": `{"content": "hi"}`}
+		if _, body := in.cloudCall("customerServiceMessage.send", arguments); !strings.Contains(string(body), want) {
+			t.Errorf("%q, want %s", body, want)
+		}
+	}
+	pushed := func(m push.Message) {
+		t.Helper()
+		if _, err := c.remote.Push(t.Context(), "hello", m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	answer(`"errcode":0`) // nobody wrote: nothing to measure from
+	pushed(push.Message{Type: push.Event, OpenID: "oUser", Event: push.EnterSession})
+	answer(`"errcode":0`)
+	answer(`"errcode":0`)
+	answer(`"errcode":45047`)
+	c.advance(2 * time.Minute)
+	answer(`"errcode":45015`)
+	pushed(push.Message{Type: push.Text, OpenID: "oUser", Content: "hello"})
+	for range 5 {
+		answer(`"errcode":0`)
+	}
+	answer(`"errcode":45047`)
+	c.advance(49 * time.Hour)
+	answer(`"errcode":45015`)
 }

@@ -38,6 +38,7 @@ func (e *Emulator) pushMessage(q *request) (any, *clierr.Error) {
 		}
 		return nil, badControl("push")
 	}
+	e.converse(in.Message)
 	started, since := time.Now(), e.locked()
 	out := e.invoke(q.Context(), invocation{
 		function: in.Function, event: event, openID: in.Message.OpenID, origin: FromPush,
@@ -62,4 +63,18 @@ func (e *Emulator) sentBy(function string, since time.Time) []interfaces.Message
 		}
 	}
 	return list
+}
+
+// converse lets customer service answer a user who has just written or opened it,
+// for as long and as often as documented.
+func (e *Emulator) converse(m push.Message) {
+	e.mu.Lock()
+	memory, now := e.state.Interfaces, e.now()
+	e.mu.Unlock()
+	switch {
+	case m.Type != push.Event:
+		memory.Wrote(m.OpenID, now)
+	case m.Event == push.EnterSession:
+		memory.Entered(m.OpenID, now)
+	}
 }
