@@ -28,6 +28,9 @@ type Analyzer struct {
 	packages map[string]bool
 
 	manifests map[string]*manifest // per file
+
+	thorough bool // compute the values of plain programs too; tests compare the two
+	plain    bool // the last program with calls was one
 }
 
 // NewAnalyzer returns an Analyzer.
@@ -58,8 +61,10 @@ func (a *Analyzer) Analyze(in Input) Result {
 			entries = append(entries, i)
 		}
 	}
-	if p.scan() {
-		p.run(entries)
+	if a.plain = false; p.scan() {
+		if a.plain = p.tellPlain(entries); !a.plain {
+			p.run(entries)
+		}
 	}
 	for _, s := range p.files {
 		r.Initialised = r.Initialised || s.callsInit()

@@ -1,7 +1,6 @@
 package js
 
 import (
-	"bytes"
 	"errors"
 	"io/fs"
 	"path/filepath"
@@ -31,6 +30,7 @@ type program struct {
 	setters  bool      // some object has accessors that are written to
 	budget   int
 	may      bool    // some file can name openapi
+	computed bool    // what some file loads is computed
 	computes bool    // names of interfaces are computed somewhere
 	origins  []place // per call of the result: where it is written
 	late     bool    // everything visible has been called
@@ -204,23 +204,23 @@ func (p *program) scan() (evaluate bool) {
 				arg = n.a
 			}
 			if n.kind == nCall && s.parser.nodes[n.a].b != 0 {
-				evaluate = true // made by createRequire, or a function of the user's own
+				p.computed = true // made by createRequire, or a function of the user's own
 				continue
 			}
 			if s.parser.nodes[arg].kind != nString {
-				evaluate = true
+				p.computed = true
 				continue
 			}
 			if n.flags&flagType != 0 || s.elided(r) {
 				continue
 			}
 			text := s.stringValue(arg)
-			evaluate = evaluate || text == "module" || text == "node:module"
+			p.computed = p.computed || text == "module" || text == "node:module"
 			p.request(s, r, text, true)
 		}
 		evaluate = evaluate || s.may || s.indirect
 	}
-	return evaluate
+	return evaluate || p.computed
 }
 
 // request notes a plain request and loads the file it leads to.
@@ -274,8 +274,7 @@ func (p *program) note(s *source, l loaded) {
 // two pieces. Where it cannot, it notes whether require is used for anything but
 // plain calls.
 func (s *source) mayCall() bool {
-	const word = "openapi"
-	begins, ends := 0, 0 // bit i: word[:i], word[i:] was seen
+	var w pieces
 	loads := 0
 	for _, r := range s.requests {
 		if s.parser.nodes[r].kind == nCall {
@@ -301,25 +300,13 @@ func (s *source) mayCall() bool {
 			if n.end-n.start > 80 {
 				continue
 			}
-			text := s.stringBytes(int32(i))
-			switch {
-			case len(text) == 0:
-			case len(text) >= len(word):
-				if bytes.Contains(text, []byte(word)) {
-					return true
-				}
-			default:
-				if word[:len(text)] == string(text) {
-					begins |= 1 << len(text)
-				}
-				if word[len(word)-len(text):] == string(text) {
-					ends |= 1 << (len(word) - len(text))
-				}
+			if w.add(s.stringBytes(int32(i))) {
+				return true
 			}
 		}
 	}
 	s.indirect = s.indirect || loads > 0
-	return begins&ends != 0
+	return w.word()
 }
 
 // run computes the values of everything reachable from the entries. Where names
