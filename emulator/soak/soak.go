@@ -93,7 +93,7 @@ func Run(ctx context.Context, o Options) (Report, error) {
 		if o.Progress != nil {
 			o.Progress(report.Rounds, s.counts.requests.Load())
 		}
-		if report.Rounds%5 == 0 {
+		if report.Rounds%3 == 0 {
 			report.Restarts++
 			err = s.restart(ctx)
 		}
