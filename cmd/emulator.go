@@ -15,7 +15,6 @@ import (
 	"wxcloud/emulator"
 	"wxcloud/internal/clierr"
 	"wxcloud/internal/sanitize"
-	"wxcloud/internal/ui"
 )
 
 type emulatorOptions struct {
@@ -54,7 +53,7 @@ func (a *app) newEmulator() *cobra.Command {
 		return nil
 	}
 	c.RunE = func(c *cobra.Command, _ []string) error { return a.emulator(c.Context(), o) }
-	c.AddCommand(a.newEmulatorStatus(), a.newEmulatorClock(), a.newEmulatorEnv(), a.newEmulatorFault(), a.newEmulatorFire(), a.newEmulatorPush(), a.newEmulatorLogs(), a.newEmulatorSubscribe(), a.newEmulatorSent())
+	c.AddCommand(a.newEmulatorStatus(), a.newEmulatorReset(), a.newEmulatorClock(), a.newEmulatorEnv(), a.newEmulatorFault(), a.newEmulatorFire(), a.newEmulatorPush(), a.newEmulatorLogs(), a.newEmulatorSubscribe(), a.newEmulatorSent())
 	return c
 }
 
@@ -141,62 +140,6 @@ func (a *app) runningLocal() (*emulator.Remote, error) {
 		return nil, err
 	}
 	return emulator.Attach(localDir(p))
-}
-
-func (a *app) newEmulatorStatus() *cobra.Command {
-	c := a.command("status", text.EmulatorStatusShort, text.Sentence{}, clierr.OK, clierr.Usage, clierr.Cloud, clierr.Local)
-	c.Args = a.noArguments
-	c.RunE = func(c *cobra.Command, _ []string) error {
-		remote, err := a.runningLocal()
-		if err != nil {
-			return err
-		}
-		defer remote.Close()
-		s, err := remote.Status(c.Context())
-		if err != nil {
-			return err
-		}
-		if a.flags.json {
-			return a.printJSON(struct {
-				Schema string `json:"schema"`
-				emulator.Status
-			}{"wxcloud.emulator.status/1", s})
-		}
-		return a.printEmulatorStatus(s)
-	}
-	return c
-}
-
-func (a *app) printEmulatorStatus(s emulator.Status) error {
-	theme := a.io.OutTheme()
-	a.print(text.EmulatorServing, "url", s.URL, "dir", a.relative(s.Dir))
-	a.print(text.EmulatorCache, "ttl", s.CacheTTL.String(), "nodes", strconv.Itoa(s.Nodes))
-	if s.Offset != 0 {
-		a.print(text.EmulatorOffset, "offset", s.Offset.String(), "now", s.Now.Format(time.DateTime))
-	}
-	if len(s.Interfaces.Names) > 0 {
-		a.print(text.EmulatorReplies, "dir", a.relative(s.Interfaces.Dir), "names", strings.Join(s.Interfaces.Names, ", "))
-	}
-	if s.Interfaces.Problem != "" {
-		a.print(text.EmulatorReplyWrong, "problem", s.Interfaces.Problem)
-	}
-	if len(s.Functions) == 0 {
-		a.print(text.EmulatorEmpty)
-		return nil
-	}
-	table := ui.NewTable(theme, a.t(text.HeadFunction), a.t(text.HeadStatus), a.t(text.HeadStored), a.t(text.HeadCached))
-	for _, f := range s.Functions {
-		var cached []string
-		for _, c := range f.Cached {
-			cached = append(cached, a.t(text.CachedUntil, "node", strconv.Itoa(c.Node), "list", orElse(strings.Join(c.Openapi, " "), "-"), "time", c.ExpiresAt.Format(time.TimeOnly)))
-		}
-		stored := a.t(text.WordNever)
-		if f.Applied {
-			stored = orElse(strings.Join(f.Openapi, " "), "-")
-		}
-		table.Row(f.Name, f.Status, stored, orElse(strings.Join(cached, "; "), "-"))
-	}
-	return table.Write(a.io.Out, a.io.OutWidth())
 }
 
 func (a *app) newEmulatorClock() *cobra.Command {

@@ -13,22 +13,24 @@ import (
 
 // Status is what a local cloud says of itself.
 type Status struct {
-	URL       string           `json:"url"`
-	Dir       string           `json:"dir"`
-	AppID     string           `json:"appId"`
-	EnvID     string           `json:"envId"`
-	CAPath    string           `json:"caPath"` // NODE_EXTRA_CA_CERTS of real command-line clients
-	PID       int              `json:"pid"`
-	StartedAt time.Time        `json:"startedAt"`
-	Now       time.Time        `json:"now"` // the local cloud's clock
-	Offset    time.Duration    `json:"offsetNanoseconds"`
-	CacheTTL  time.Duration    `json:"cacheTtlNanoseconds"`
-	Nodes     int              `json:"nodes"`
-	ApplyZip  bool             `json:"applyConfigOnUpload"`
-	NodePath  string           `json:"nodePath,omitempty"` // "" when Node was not found
-	Processes int              `json:"processes"`          // live Node processes
-	Functions []FunctionStatus `json:"functions"`
-	Faults    []faults.Listed  `json:"faults"`
+	URL       string        `json:"url"`
+	Dir       string        `json:"dir"`
+	AppID     string        `json:"appId"`
+	EnvID     string        `json:"envId"`
+	CAPath    string        `json:"caPath"` // NODE_EXTRA_CA_CERTS of real command-line clients
+	PID       int           `json:"pid"`
+	StartedAt time.Time     `json:"startedAt"`
+	Now       time.Time     `json:"now"` // the local cloud's clock
+	Offset    time.Duration `json:"offsetNanoseconds"`
+	CacheTTL  time.Duration `json:"cacheTtlNanoseconds"`
+	Nodes     int           `json:"nodes"`
+	ApplyZip  bool          `json:"applyConfigOnUpload"`
+	NodePath  string        `json:"nodePath,omitempty"` // "" when Node was not found
+	Processes int           `json:"processes"`          // live Node processes
+	// Environments are the one environment a local cloud has.
+	Environments []EnvironmentStatus `json:"environments"`
+	Functions    []FunctionStatus    `json:"functions"`
+	Faults       []faults.Listed     `json:"faults"`
 	// Sent are the latest messages users would have received, oldest first.
 	Sent          []interfaces.Message `json:"sent"`
 	Subscriptions Subscriptions        `json:"subscriptions"`
@@ -42,6 +44,21 @@ type ReplyStatus struct {
 	Names []string `json:"names"`
 	// Problem is a file that cannot be used: its interface answers -1 until it is mended.
 	Problem string `json:"problem,omitempty"`
+}
+
+// EnvironmentStatus is an environment as DescribeEnvs names it.
+type EnvironmentStatus struct {
+	ID     string `json:"id"`
+	Region string `json:"region"`
+	Status string `json:"status"`
+}
+
+// VersionStatus is a published version of a function.
+type VersionStatus struct {
+	Number      int       `json:"number"`
+	Description string    `json:"description,omitempty"`
+	Added       time.Time `json:"added"`
+	CodeSHA     string    `json:"codeSha256"`
 }
 
 // FunctionStatus is one function of the local cloud.
@@ -60,13 +77,14 @@ type FunctionStatus struct {
 	Install    bool   `json:"installDependency"`
 	// SDK says that the range of wx-server-sdk the function asks for was not
 	// looked up but served by PinnedSDK: "wx-server-sdk latest -> 4.0.2 (pinned)".
-	SDK       string    `json:"sdk,omitempty"`
-	Modified  time.Time `json:"modified"`
-	Triggers  []Trigger `json:"triggers"`
-	Applied   bool      `json:"permissionsApplied"` // a list was stored at least once
-	Openapi   []string  `json:"openapi"`            // the stored list
-	AppliedAt time.Time `json:"permissionsAppliedAt,omitzero"`
-	Cached    []Cached  `json:"cached"` // what gateway nodes believe, by node
+	SDK       string          `json:"sdk,omitempty"`
+	Modified  time.Time       `json:"modified"`
+	Triggers  []Trigger       `json:"triggers"`
+	Versions  []VersionStatus `json:"versions"`           // published ones, oldest first
+	Applied   bool            `json:"permissionsApplied"` // a list was stored at least once
+	Openapi   []string        `json:"openapi"`            // the stored list
+	AppliedAt time.Time       `json:"permissionsAppliedAt,omitzero"`
+	Cached    []Cached        `json:"cached"` // what gateway nodes believe, by node
 	// Observed are the cloud calls the function made on this local cloud.
 	Observed []Observed `json:"observed"`
 }
@@ -106,7 +124,8 @@ func (e *Emulator) status() Status {
 		CAPath: e.caPath(), PID: os.Getpid(), StartedAt: e.started,
 		CacheTTL: e.options.CacheTTL, Nodes: e.options.Nodes, ApplyZip: e.options.ApplyConfigOnUpload,
 		NodePath: program, Processes: e.pool.Live(),
-		Functions: []FunctionStatus{}, Faults: e.faults.List(), Requests: e.transcript.all(),
+		Environments: []EnvironmentStatus{{ID: e.credentials.EnvID, Region: Region, Status: "NORMAL"}},
+		Functions:    []FunctionStatus{}, Faults: e.faults.List(), Requests: e.transcript.all(),
 	}
 	s.Interfaces = e.Replies()
 	e.mu.Lock()
@@ -127,6 +146,10 @@ func (e *Emulator) functionStatus(f *function, now time.Time) FunctionStatus {
 		Install: f.Install, Modified: f.Modified, Triggers: append([]Trigger{}, f.Triggers...),
 		Applied: f.Permissions != nil, Openapi: []string{}, Cached: []Cached{},
 		Observed: e.state.observed(f.key()),
+	}
+	out.Versions = []VersionStatus{}
+	for _, v := range f.Versions {
+		out.Versions = append(out.Versions, VersionStatus{v.Number, v.Description, v.Added, v.Code.SHA})
 	}
 	if f.Install {
 		out.SDK = f.latest().SDK

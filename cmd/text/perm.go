@@ -78,7 +78,6 @@ var (
 	HeadType       = Sentence{"TYPE", "类型"}
 	HeadRequired   = Sentence{"REQUIRED", "必填"}
 	HeadStored     = Sentence{"STORED LIST", "云端权限列表"}
-	HeadCached     = Sentence{"CACHED BY GATEWAY NODES", "网关节点缓存"}
 
 	WordYes     = Sentence{"yes", "是"}
 	WordNo      = Sentence{"no", "否"}

@@ -63,9 +63,12 @@ type soak struct {
 // clock is the virtual time in whole minutes; it stands still during a round.
 type clock struct{ minute int }
 
+// restartEvery is how many rounds an instance lives.
+const restartEvery = 8
+
 // opsPerRound is how many operations a client makes before all of them stop and
 // the whole state is compared.
-const opsPerRound = 60
+const opsPerRound = 80
 
 // Run works until enough requests were made, and fails at the first thing that is
 // not as the model says, or that is left over at the end.
@@ -93,7 +96,7 @@ func Run(ctx context.Context, o Options) (Report, error) {
 		if o.Progress != nil {
 			o.Progress(report.Rounds, s.counts.requests.Load())
 		}
-		if report.Rounds%3 == 0 {
+		if report.Rounds%restartEvery == 2 {
 			report.Restarts++
 			err = s.restart(ctx)
 		}
@@ -111,7 +114,7 @@ func Run(ctx context.Context, o Options) (Report, error) {
 
 func (s *soak) open(ctx context.Context) error {
 	e, err := emulator.Open(emulator.Options{
-		Dir: s.o.Dir, DeployTime: -1, Nodes: 3, Seed: s.o.Seed, CacheDir: s.o.CacheDir, Processes: 2*s.o.Workers + 1,
+		Dir: s.o.Dir, DeployTime: -1, Nodes: 3, Seed: s.o.Seed, CacheDir: s.o.CacheDir, Processes: 3 * s.o.Workers,
 	})
 	if err != nil {
 		return err

@@ -169,7 +169,8 @@ func (w *worker) work(ctx context.Context) error {
 		case n < 24:
 			err = w.look(ctx, f)
 		case n < 40 && w.s.o.Invoke:
-			err = w.invoke(ctx, f)
+			// Two of them, so that their processes are kept: the rest would be Node starting.
+			err = w.invoke(ctx, w.functions[w.random.IntN(min(2, len(w.functions)))])
 		case n < 44 && w.sdk != "":
 			err = w.callSDK(ctx)
 		case w.given != nil:
