@@ -25,10 +25,10 @@ func (missingModule) Info() lint.Info {
 		What: lint.Words{
 			En: "A relative `require` or `import` that leads to no file, also one that only differs from a file's name in upper and lower case; " +
 				"and a package that neither stands in the `dependencies` of the function's own package.json nor lies in its node_modules. " +
-				"What is loaded in a `try` block, or only under a condition about the environment such as `process.env.LOCAL`, may be absent and is passed over. wx-server-sdk is the business of `sdk-version`.",
+				"What is loaded in a `try` block, or only under a condition about the environment such as `process.env.LOCAL`, may be absent and is passed over. Packages are not looked for where the function has no package.json. wx-server-sdk is the business of `sdk-version`.",
 			Zh: "相对路径的 `require` 或 `import` 找不到文件（包括只差大小写的情况）；" +
 				"或者加载的依赖包既不在该函数自己的 package.json 的 `dependencies` 里，也不在它的 node_modules 里。" +
-				"写在 `try` 里，或以运行环境为条件（例如 `process.env.LOCAL`）的加载允许不存在，不作检查。wx-server-sdk 由 `sdk-version` 检查。",
+				"写在 `try` 里，或以运行环境为条件（例如 `process.env.LOCAL`）的加载允许不存在，不作检查。没有 package.json 的函数不检查依赖包。wx-server-sdk 由 `sdk-version` 检查。",
 		},
 		Why: lint.Words{
 			En: "Node.js throws `Cannot find module` and the function does not start. " +
@@ -64,13 +64,15 @@ func (missingModule) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 			report(missingFile(fn, m))
 		}
 	}
-	if !dependenciesKnown(fn.Function.Package) {
+	// Without a package.json the function gets its packages in a way lint cannot see.
+	if pack := fn.Function.Package; !pack.Exists || !dependenciesKnown(pack) {
 		return
 	}
 	var told []string
 	for i := range fn.Code.Packages {
 		p := &fn.Code.Packages[i]
-		if p.Found || p.Optional || p.Guarded || slices.Contains(told, p.Name) || !installable(p) || installed(fn.Function.Package, p) {
+		if p.Found || p.Optional || p.Guarded || slices.Contains(told, p.Name) || !installable(p) ||
+			installed(fn.Function.Package, p) || oneOfSeveral(fn, p) {
 			continue
 		}
 		told = append(told, p.Name)
@@ -113,17 +115,18 @@ func missingPackage(fn lint.Facts, p *js.Package) lint.Diagnostic {
 			En: "{name} is only in the devDependencies of {package}, which a deployed function does not have",
 			Zh: "{name} 只在 {package} 的 devDependencies 里，部署后的函数没有它",
 		}
-	case !pack.Exists:
-		d.Message = lint.Words{
-			En: "{name} is not in node_modules, and there is no {package} that asks for it",
-			Zh: "{name} 不在 node_modules 里，也没有声明它的 {package}",
-		}
 	case inOtherCase(pack.Dependencies, p.Name) != "":
 		d.Help = lint.Words{En: "the dependency is named {other}", Zh: "依赖包的名字是 {other}"}.With("other", inOtherCase(pack.Dependencies, p.Name))
 	}
 	values := []string{"name", p.Name, "package", path.Join(fn.Dir, "package.json")}
 	d.Message, d.Help = d.Message.With(values...), d.Help.With(values...)
 	return d
+}
+
+// oneOfSeveral reports whether the request might also be one for another package:
+// its name is computed, and not all that it may come to need ever be asked for.
+func oneOfSeveral(fn lint.Facts, p *js.Package) bool {
+	return slices.ContainsFunc(fn.Code.Packages, func(other js.Package) bool { return other.Span == p.Span && other.Name != p.Name })
 }
 
 // dependenciesKnown reports whether package.json, if there is one, could be read.

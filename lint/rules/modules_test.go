@@ -50,10 +50,16 @@ func TestMissingModule(t *testing.T) {
 			"notify/index.js:4 @s/p is neither in node_modules nor in the dependencies of notify/package.json" + install + "@s/p",
 		}},
 		{"declared", map[string]string{"index.js": "require('axios'); require('@s/p/x')", "package.json": `{"dependencies": {"axios": "1", "@s/p": "1"}}`}, nil},
-		{"no package.json", map[string]string{"index.js": "require('axios')\nrequire('axios')\nrequire('got')"}, []string{
-			"notify/index.js:1 axios is not in node_modules, and there is no notify/package.json that asks for it" + install + "axios",
-			"notify/index.js:3 got is not in node_modules, and there is no notify/package.json that asks for it" + install + "got",
+		{"each once", map[string]string{"index.js": "require('axios')\nrequire('axios')\nrequire('got')", "package.json": "{}"}, []string{
+			"notify/index.js:1 axios is neither in node_modules nor in the dependencies of notify/package.json" + install + "axios",
+			"notify/index.js:3 got is neither in node_modules nor in the dependencies of notify/package.json" + install + "got",
 		}},
+		{"no package.json", map[string]string{"index.js": "require('axios')\nrequire('./gone')"}, []string{
+			"notify/index.js:2 ./gone leads to no file | correct the path or add the file; what may be absent is loaded in a try block",
+		}},
+		{"a name from a table of strings", map[string]string{
+			"index.js": "const t = ['wx-server-sdk', 'openapi', 'init', 'axios']\nconst at = i => t[i - 16]\nconst a = require(at(16)), b = require(at(19))\na[at(18)]()", "package.json": "{}",
+		}, nil},
 		{"package.json cannot be read", map[string]string{"index.js": "require('axios')", "package.json": "{"}, nil},
 		{"dependencies of a wrong shape", map[string]string{"index.js": "require('axios')", "package.json": `{"dependencies": ["axios"]}`}, nil},
 		{"names of a bundler", map[string]string{"index.js": "require('@/utils/a'); require('~/b'); require('#c'); require('https://example.com/x.js'); require('raw!./x')", "package.json": "{}"}, nil},
