@@ -45,6 +45,13 @@ func TestCodeHasMovedOn(t *testing.T) {
 			left:   []string{"warning retired-api templateMessage.send", "warning retired-api templateMessage.send"},
 		},
 		{
+			name:   "the code has not moved, and nothing is declared",
+			code:   sdkHead + "exports.main = async (event) => cloud.openapi.templateMessage.send(event)\n",
+			config: declaring(),
+			found:  []string{"warning retired-api templateMessage.send", "error undeclared-api templateMessage.send"},
+			left:   []string{"warning retired-api templateMessage.send", "error undeclared-api templateMessage.send"},
+		},
+		{
 			name:   "one that still works is told once, where it is called",
 			code:   sdkHead + "exports.main = async (event) => cloud.openapi.security.imgSecCheck(event)\n",
 			config: declaring("security.imgSecCheck"),
@@ -98,6 +105,13 @@ func TestWordsAboutMovedCode(t *testing.T) {
 			"subscribeMessage.send is called but not declared in fns/notify/config.json",
 			"templateMessage.send, which is declared, is the interface it replaced; declare this one: wxcloud perm add subscribeMessage.send -f notify",
 			"调用了 subscribeMessage.send，但 fns/notify/config.json 没有声明",
+		},
+		{
+			undeclaredAPI{},
+			facts{calls: []string{"templateMessage.send"}},
+			"templateMessage.send is called but not declared in fns/notify/config.json",
+			"declaring it would not help: the interface is offline",
+			"调用了 templateMessage.send，但 fns/notify/config.json 没有声明",
 		},
 	} {
 		var got []string

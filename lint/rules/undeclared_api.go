@@ -82,8 +82,8 @@ func (undeclaredAPI) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 			continue
 		}
 		fix, tried := fixes[c.API]
-		_, known := catalog.Lookup(c.API)
-		if !tried && known {
+		i, known := catalog.Lookup(c.API)
+		if !tried && known && i.Status != catalog.Removed {
 			fix = fn.Declare(c.API)
 			fixes[c.API] = fix
 		}
@@ -112,6 +112,12 @@ func undeclaredMessage(fn lint.Facts, api string) lint.Words {
 }
 
 func undeclaredHelp(fn lint.Facts, api string, known, editable bool) lint.Words {
+	if i, _ := catalog.Lookup(api); i.Status == catalog.Removed {
+		return lint.Words{
+			En: "declaring it would not help: the interface is offline",
+			Zh: "补上声明也没用：这个接口已下线",
+		}
+	}
 	switch j := judge(api, true); j.verdict {
 	case notCallable:
 		return lint.Words{
