@@ -162,8 +162,8 @@ var configErrors = []entry{
 		"{key} 不起作用，正确的键名是 {right}",
 	}},
 	{"config/config-js", Sentence{
-		"the permissions are in config.js, which the cloud does not look at; the file must be named config.json",
-		"权限写在了 config.js 里，不会生效；文件名必须是 config.json",
+		"the permissions are in config.js, which the cloud does not look at; write them as JSON into config.json",
+		"权限写在了 config.js 里，不会生效；请以 JSON 格式写到 config.json 里",
 	}},
 	{"config/triggers-shape", Sentence{
 		"triggers must be a list; found {found}",

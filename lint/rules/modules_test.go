@@ -83,6 +83,18 @@ func TestMissingModule(t *testing.T) {
 	}
 }
 
+// wxcloud perm rm leaves a file with comments alone, so that is no advice yet.
+func TestUnusedInAFileThatIsNotEdited(t *testing.T) {
+	got := code(t, unusedPermission{}, map[string]string{
+		"index.js": "exports.main = () => 1", "config.json": "{\n  // old\n  \"permissions\": {\"openapi\": [\"wxacode.get\"]}\n}\n",
+	})
+	want := []string{"notify/config.json:3 wxacode.get is declared but nothing that index.js loads calls it" +
+		" | put notify/config.json right first, then remove it: wxcloud perm rm wxacode.get -f notify"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestOutsideRequire(t *testing.T) {
 	for _, c := range []struct {
 		name  string

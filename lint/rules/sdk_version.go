@@ -32,11 +32,11 @@ func (sdkVersion) Info() lint.Info {
 		What: lint.Words{
 			En: "A function whose code requires wx-server-sdk although its package.json does not list it and its node_modules does not hold it; " +
 				"a version in package.json, or pinned by package-lock.json, that is older than an interface the code calls (both warnings); " +
-				"`latest` or `*` without a package-lock.json that pins a version (a notice). " +
+				"`latest` or `*` without a package-lock.json that pins a version, in a function that makes cloud calls (a notice). " +
 				"A range such as `~2.6.3` counts as too old when its newest version is. A function without a package.json is left alone.",
 			Zh: "代码加载了 wx-server-sdk，package.json 却没有列出它，node_modules 里也没有（警告）；" +
 				"package.json 写明或 package-lock.json 锁定的版本低于所调用接口的要求（警告）；" +
-				"写成 `latest` 或 `*`，又没有 package-lock.json 锁定版本（提示）。" +
+				"发起云调用的函数写成 `latest` 或 `*`，又没有 package-lock.json 锁定版本（提示）。" +
 				"像 `~2.6.3` 这样的范围，只有其中最新的版本仍然过低时才算过低。没有 package.json 的函数不检查。",
 		},
 		Why: lint.Words{
@@ -46,8 +46,8 @@ func (sdkVersion) Info() lint.Info {
 				"写 `latest` 时每次安装都可能得到不同的版本，代码没变，重新部署后行为却可能变了。",
 		},
 		Remedy: lint.Words{
-			En: "Run `npm install --save wx-server-sdk` in the function's folder, or write a version you have tested.",
-			Zh: "在函数目录里执行 `npm install --save wx-server-sdk`，或写上你测试过的版本。",
+			En: "Run `npm install wx-server-sdk` in the function's folder, or write a version you have tested.",
+			Zh: "在函数目录里执行 `npm install wx-server-sdk`，或写上你测试过的版本。",
 		},
 		Bad:  []lint.File{{Name: "index.js", Text: sendCode}, {Name: "config.json", Text: sendConfig}, withSDK(`"tcb-router": "^1.1.2"`)},
 		Good: []lint.File{{Name: "index.js", Text: sendCode}, {Name: "config.json", Text: sendConfig}, withSDK(`"wx-server-sdk": "~2.6.3"`)},
@@ -90,9 +90,9 @@ func checkMissingSDK(fn lint.Facts, report func(lint.Diagnostic)) {
 			Place:   fn.InCode(wanted.Span),
 			Message: message.With("sdk", sdkName, "file", packageFile(fn)),
 			Help: lint.Words{
-				En: "in {dir} run: npm install --save {sdk}",
-				Zh: "在 {dir} 下执行：npm install --save {sdk}",
-			}.With("sdk", sdkName, "dir", quotedPath(fn.Dir)),
+				En: "in the function's folder: npm install {sdk}",
+				Zh: "请在函数目录里执行：npm install {sdk}",
+			}.With("sdk", sdkName),
 		})
 		return
 	}
@@ -110,6 +110,9 @@ func checkVersion(fn lint.Facts, d config.Dependency, report func(lint.Diagnosti
 	}
 	pinned := pinnedSDK(fn)
 	if pinned == "" && unpinned(d.Version) {
+		if len(fn.Code.Calls)+len(fn.Code.Dynamic) == 0 {
+			return // a third of all functions say latest; where nothing is called it matters little
+		}
 		report(lint.Diagnostic{
 			Severity: lint.Notice, Place: place,
 			Message: lint.Words{
@@ -145,9 +148,9 @@ func checkVersion(fn lint.Facts, d config.Dependency, report func(lint.Diagnosti
 		API: api, Place: place,
 		Message: message.With("api", api, "sdk", sdkName, "needed", needed, "file", place.File, "version", allowed),
 		Help: lint.Words{
-			En: "in {dir} run: npm install --save {sdk}@^{needed}",
-			Zh: "在 {dir} 下执行：npm install --save {sdk}@^{needed}",
-		}.With("sdk", sdkName, "needed", needed, "dir", quotedPath(fn.Dir)),
+			En: "in the function's folder: npm install {sdk}@^{needed}",
+			Zh: "请在函数目录里执行：npm install {sdk}@^{needed}",
+		}.With("sdk", sdkName, "needed", needed),
 	})
 }
 
@@ -187,12 +190,3 @@ func mostDemanding(fn lint.Facts) (api, needed string) {
 }
 
 func packageFile(fn lint.Facts) string { return path.Join(fn.Dir, "package.json") }
-
-// quotedPath is a slash path as one word of a shell command.
-func quotedPath(dir string) string {
-	parts := strings.Split(dir, "/")
-	if slices.ContainsFunc(parts, func(part string) bool { return part != "" && quoted(part) != part }) {
-		return quoted(dir)
-	}
-	return dir
-}

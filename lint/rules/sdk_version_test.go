@@ -125,6 +125,7 @@ func TestSDKVersion(t *testing.T) {
 		{"anything", send, map[string]string{"package.json": manifest(`"wx-server-sdk": "*"`), "package-lock.json": "{}"}, []string{
 			`notice package.json:1:36 wx-server-sdk is "*": every installation may bring another version`,
 		}},
+		{"latest, without a cloud call", "exports.main = () => cloud.database().collection('a').get()\n", map[string]string{"package.json": manifest(`"wx-server-sdk": "latest"`)}, nil},
 		{"latest, of an SDK nobody loads", "", map[string]string{"index.js": "exports.main = () => 1\n", "package.json": manifest(`"wx-server-sdk": "latest"`)}, nil},
 		{"no range", card, map[string]string{"package.json": manifest(`"wx-server-sdk": "file:../sdk"`)}, nil},
 

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"wxcloud/catalog"
+	"wxcloud/config"
 	"wxcloud/lint"
 )
 
@@ -63,12 +64,13 @@ func (unusedPermission) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 				En: "{api} is declared but nothing that {entry} loads calls it",
 				Zh: "声明了 {api}，但 {entry} 加载的代码都没有调用它",
 			}.With("api", d.Name, "entry", fn.Function.Entry),
-			Help: helpUnused(fn, d.Name),
+			Help: helpUnused(fn, d),
 		})
 	}
 }
 
-func helpUnused(fn lint.Facts, name string) lint.Words {
+func helpUnused(fn lint.Facts, d config.Declared) lint.Words {
+	name := d.Name
 	words := lint.Words{
 		En: "remove it: wxcloud perm rm {api} -f {function}",
 		Zh: "删除声明：wxcloud perm rm {api} -f {function}",
@@ -96,8 +98,13 @@ func helpUnused(fn lint.Facts, name string) lint.Words {
 			En: "only code that nothing calls uses it; call that code, or remove the declaration: wxcloud perm rm {api} -f {function}",
 			Zh: "只有从未被调用的代码用到它；请调用那段代码，或删除声明：wxcloud perm rm {api} -f {function}",
 		}
+	case len(fn.Function.Config.Problems) > 0 && fn.Remove(d) == nil:
+		words = lint.Words{
+			En: "put {config} right first, then remove it: wxcloud perm rm {api} -f {function}",
+			Zh: "请先改正 {config}，再删除声明：wxcloud perm rm {api} -f {function}",
+		}
 	}
-	return words.With("api", quoted(name), "function", quoted(fn.Function.Name), "meant", meant)
+	return words.With("api", quoted(name), "function", quoted(fn.Function.Name), "meant", meant, "config", fn.ConfigFile())
 }
 
 // meantBy is the interface that the code calls and a declaration was meant for: it
