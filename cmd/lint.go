@@ -59,6 +59,14 @@ func (a *app) newLint() *cobra.Command {
 		if len(args) == 1 {
 			path = args[0]
 		}
+		for _, name := range []string{"baseline", "write-baseline", "since"} {
+			if flags.Changed(name) && flags.Lookup(name).Value.String() == "" { // a variable that is not set
+				return clierr.New("cmd/empty-flag", clierr.Usage, clierr.Args{"flag": "--" + name})
+			}
+		}
+		if flags.Changed("max-warnings") && f.maxWarnings < 0 {
+			return clierr.New("cmd/bad-max-warnings", clierr.Usage, nil)
+		}
 		return a.lint(c.Context(), path, f)
 	}
 	return c

@@ -54,7 +54,7 @@ func (a *app) writeBaseline(r lint.Report, run lintRun, path string) (lint.Repor
 		return r, err
 	}
 	if err := atomicfile.Write(path, data, 0o644); err != nil {
-		return r, clierr.New("cmd/unwritable", clierr.Local, nil).In(clierr.Position{File: path}).Because(err)
+		return r, unwritable(path, err)
 	}
 	a.say(text.LintBaselineWritten, "n", strconv.Itoa(baseline.Len()), "file", a.relative(path))
 	return r.Hide(baseline, run.options), nil

@@ -13,20 +13,14 @@ import (
 	"wxcloud/lint/rules"
 )
 
-// lintFix makes every fix and writes the files. Before the first is written, all
-// are known to be the user's own and unchanged. The report is of what is left.
+// lintFix makes every fix and writes the files. The report is of what is left.
 func (a *app) lintFix(ctx context.Context, run lintRun) (lint.Report, error) {
 	fixed, err := lint.Fix(ctx, run.functions, rules.All(), run.options)
 	if err != nil {
 		return lint.Report{}, err
 	}
-	for _, c := range fixed.Changes {
-		if err := refuseGenerated(ctx, c.Path); err != nil {
-			return fixed.Left, err
-		}
-		if err := c.Check(); err != nil {
-			return fixed.Left, err
-		}
+	if err := writable(ctx, fixed.Changes); err != nil {
+		return fixed.Left, err
 	}
 	for _, c := range fixed.Changes {
 		if err := c.Apply(); err != nil {
@@ -39,12 +33,30 @@ func (a *app) lintFix(ctx context.Context, run lintRun) (lint.Report, error) {
 	return fixed.Left, nil
 }
 
+// writable makes sure, before the first file is written, that all are the user's
+// own and unchanged.
+func writable(ctx context.Context, changes []lint.Change) error {
+	for _, c := range changes {
+		if err := refuseGenerated(ctx, c.Path); err != nil {
+			return err
+		}
+		if err := c.Check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // lintDryRun prints what lintFix would change, in the place of the text on
-// stdout. The report is of the files as they are, and lists the fixes.
+// stdout. What lintFix refuses it refuses too. The report is of the files as they
+// are, and lists the fixes.
 func (a *app) lintDryRun(ctx context.Context, run lintRun, outputs []lintOutput) (lint.Report, error) {
 	fixed, err := lint.Fix(ctx, run.functions, rules.All(), run.options)
 	if err != nil {
 		return lint.Report{}, err
+	}
+	if err := writable(ctx, fixed.Changes); err != nil {
+		return fixed.Found, err
 	}
 	for i := range outputs {
 		if outputs[i].file != "" || outputs[i].format != "text" {

@@ -2,6 +2,8 @@ package cmd
 
 import (
 	"bytes"
+	"errors"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -75,7 +77,7 @@ func (a *app) writeReport(r lint.Report, outputs []lintOutput) error {
 			return err
 		}
 		if err := atomicfile.Write(o.file, b.Bytes(), 0o644); err != nil {
-			return clierr.New("cmd/unwritable", clierr.Local, nil).In(clierr.Position{File: o.file}).Because(err)
+			return unwritable(o.file, err)
 		}
 	}
 	for _, o := range outputs {
@@ -85,6 +87,15 @@ func (a *app) writeReport(r lint.Report, outputs []lintOutput) error {
 		}
 	}
 	return nil
+}
+
+// unwritable says why a file could not be written, without the name of the
+// temporary file beside it.
+func unwritable(path string, cause error) error {
+	if e, ok := errors.AsType[*fs.PathError](cause); ok {
+		cause = e.Err
+	}
+	return clierr.New("cmd/unwritable", clierr.Local, nil).In(clierr.Position{File: path}).Because(cause)
 }
 
 // painter colours a report.

@@ -128,6 +128,9 @@ func (f *fixer) round(r Report, fns []config.Function) (bool, error) {
 // add takes a repair into the plan unless it is there already or gets in the way
 // of one that is.
 func (p *plan) add(r *Repair) {
+	if len(r.Declare) == 1 && slices.ContainsFunc(p.openapi.Rename, func(n config.Renaming) bool { return n.To == r.Declare[0] }) {
+		return // an entry that is given the name declares it
+	}
 	if len(r.Declare)+len(r.Remove)+len(r.Rename) == 0 {
 		for _, edit := range r.Edits {
 			if slices.ContainsFunc(p.edits, edit.overlaps) {

@@ -37,6 +37,8 @@ var commandErrors = []entry{
 	{"cmd/not-together", Sentence{"{first} and {second} do not go together", "{first} 与 {second} 不能同时使用"}},
 	{"cmd/only-with", Sentence{"{flag} only means something with {with}", "{flag} 只能与 {with} 一起使用"}},
 	{"cmd/bad-level", Sentence{"--rule {flag}: write RULE=LEVEL with one of the levels {levels}", "--rule {flag}：应写成「规则=级别」，级别可以是 {levels}"}},
+	{"cmd/empty-flag", Sentence{"{flag} is followed by nothing", "{flag} 后面是空的"}},
+	{"cmd/bad-max-warnings", Sentence{"--max-warnings must be at least 0", "--max-warnings 至少为 0"}},
 	{"cmd/unknown-rule", Sentence{"there is no lint rule \"{rule}\"", "没有「{rule}」这条检查规则"}},
 	{"cmd/no-baseline", Sentence{"there is no baseline file here", "基线文件不存在"}},
 	{"cmd/unreadable", Sentence{"cannot be read", "无法读取"}},
