@@ -9,6 +9,7 @@ import (
 
 	"wxcloud/cmd/text"
 	"wxcloud/internal/clierr"
+	"wxcloud/internal/ui"
 )
 
 // exitAnnotation holds the exit codes of a command, separated by blanks.
@@ -69,11 +70,31 @@ func (a *app) helpCommands(title string, c *cobra.Command, group string) {
 }
 
 func (a *app) helpFlags(title string, flags *pflag.FlagSet) {
-	usage := strings.TrimRight(flags.FlagUsages(), "\n")
-	if usage == "" {
+	lines := strings.Split(strings.TrimRight(flags.FlagUsages(), "\n"), "\n")
+	if lines[0] == "" {
 		return
 	}
-	a.printf("\n%s\n%s\n", title, usage)
+	a.printf("\n%s\n", title)
+	// pflag counts bytes, which sets the descriptions askew behind Chinese names.
+	width := 0
+	for _, line := range lines {
+		width = max(width, ui.Width(line[:flagEnd(line)]))
+	}
+	for _, line := range lines {
+		end := flagEnd(line)
+		pad := strings.Repeat(" ", width-ui.Width(line[:end]))
+		a.printf("%s%s   %s\n", line[:end], pad, strings.TrimLeft(line[end:], " "))
+	}
+}
+
+// flagEnd is where the flag ends in a line of usage and the blanks begin that
+// stand before its description.
+func flagEnd(line string) int {
+	start := strings.Index(line, "--")
+	if gap := strings.Index(line[max(start, 0):], "   "); gap >= 0 {
+		return max(start, 0) + gap
+	}
+	return len(line)
 }
 
 // persistent returns the flags every command has, wherever they were defined.
