@@ -91,6 +91,7 @@ func (e *evaluator) call(i int32) set {
 		if unpacks {
 			return union(args[0].set, p.member(args[0].set, "default"))
 		}
+		p.ownDefault(args[0].set)
 		return args[0].set
 	}
 	switch name {
@@ -137,6 +138,22 @@ func moduleHelper(name string) (ok, unpacks bool) {
 		return true, false
 	}
 	return strings.HasPrefix(name, "_interop"), false
+}
+
+// ownDefault makes what is exported its own default, as the helpers of compilers
+// do unless it says that it was an ES module.
+func (p *program) ownDefault(s set) {
+	for _, id := range s {
+		switch v := p.values[id]; v.kind {
+		case vFunction, vClass:
+			v = p.valueOf(p.staticsOf(v))
+			p.write(p.fieldVar(v.a, "default"), set{id})
+		case vObject:
+			if len(p.readField(v, "__esModule")) == 0 && len(p.readField(v, "default")) == 0 {
+				p.write(p.fieldVar(v.a, "default"), set{id})
+			}
+		}
+	}
 }
 
 // pathGet is _.get(cloud.openapi, "a.b") of the usual libraries.

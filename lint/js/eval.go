@@ -103,6 +103,7 @@ func (e *evaluator) eval(i int32) set {
 	case nYield:
 		s := e.eval(n.a)
 		p.leak(s)
+		e.yielded(n, s)
 		return s
 	case nSequence:
 		var last set
@@ -179,7 +180,13 @@ func (e *evaluator) ident(i int32) set {
 	if s := e.environment(name); s != nil {
 		return s
 	}
-	return unknownSet
+	return p.member(unknownSet, name) // it may have been written on the global object
+}
+
+// isGlobal reports whether an expression is the global object.
+func (e *evaluator) isGlobal(i int32) bool {
+	n := &e.nodes[i]
+	return n.kind == nIdent && n.b == 0 && (e.name(n.a) == "global" || e.name(n.a) == "globalThis")
 }
 
 // moduleObject is the variable module of CommonJS.

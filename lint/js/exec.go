@@ -56,6 +56,19 @@ func (e *evaluator) list(i int32) {
 	}
 }
 
+// yielded makes what a generator yields the elements of what calling it gives,
+// and not members of it.
+func (e *evaluator) yielded(n *Node, s set) {
+	p := e.p
+	act := p.insts[e.act]
+	if n.a != 0 && e.s.isDelegate(n) {
+		s = e.elements(s)
+	}
+	id := p.objectAt(place{act.file, e.s.funcs[act.fn].node, tagYielded}, true)
+	p.write(p.objects[p.number(id)].all, s)
+	p.write(act.ret, set{id})
+}
+
 // ends reports whether what follows a statement is never reached.
 func (e *evaluator) ends(i int32) bool {
 	n := &e.nodes[i]
@@ -286,7 +299,7 @@ func (e *evaluator) assign(i int32, s set, from int32) {
 		if n.b != 0 {
 			p.write(e.s.vars+n.b-1, s)
 		} else {
-			p.storeUnknown(e.name(n.a), s)
+			p.storeUnknown(e.name(n.a), s, true)
 		}
 	case nDot:
 		base := e.eval(n.a)
@@ -294,7 +307,11 @@ func (e *evaluator) assign(i int32, s set, from int32) {
 		if n.flags&flagPrivate != 0 {
 			name = "#" + name
 		}
-		p.store(base, name, s)
+		if e.isGlobal(n.a) {
+			p.storeUnknown(name, s, true)
+		} else {
+			p.store(base, name, s)
+		}
 	case nIndex:
 		base, keys := e.eval(n.a), e.eval(n.b)
 		known, unknown := p.stringsOf(keys)

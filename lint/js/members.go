@@ -340,7 +340,7 @@ func (p *program) store(base set, name string, s set) {
 			}
 			p.setField(p.number(p.staticsOf(v)), name, s)
 		case vUnknown, vExternal:
-			p.storeUnknown(name, s)
+			p.storeUnknown(name, s, false)
 		case vSDK:
 			if name != "openapi" {
 				p.setField(p.number(p.onSDK), name, s)
@@ -379,14 +379,19 @@ func (p *program) hasSetters(o int32) bool {
 }
 
 // storeUnknown remembers what is written on objects nobody knows, under the name
-// alone: a router's context, an application object.
-func (p *program) storeUnknown(name string, s set) {
+// alone: a router's context, an application object, global variables. The last
+// keep objects too: what has one name there is one thing.
+func (p *program) storeUnknown(name string, s set, global bool) {
 	p.leak(s)
 	var kept set
 	for _, id := range s {
 		switch p.values[id].kind {
 		case vSDK, vOpenapi, vPath, vFunction, vBound:
 			kept = append(kept, id)
+		case vObject, vClass:
+			if global {
+				kept = append(kept, id)
+			}
 		}
 	}
 	if len(kept) == 0 {
@@ -411,6 +416,7 @@ const (
 	tagPair
 	tagMeta
 	tagSDK
+	tagYielded
 )
 
 func (p *program) placeOf(v value, tag int32) place {

@@ -23,6 +23,7 @@ type tracer struct {
 	outside []*thing       // those of them that were called from outside
 	called  map[place]bool // the code of those that were called
 	loose   map[string]*cell
+	global  *thing
 	calls   map[callKey]bool
 	reached map[place]bool // callees at which something was called
 	found   []Call
@@ -54,7 +55,8 @@ func (p *program) traceOnce(entries []int32, narrow bool) (*tracer, bool) {
 	t := &tracer{
 		narrow: narrow,
 		p:      p, width: 1, modules: map[int32]*traceModule{}, called: map[place]bool{}, loose: map[string]*cell{},
-		calls: map[callKey]bool{}, reached: map[place]bool{}, busy: map[place]int{},
+		global: &thing{native: "globalThis"},
+		calls:  map[callKey]bool{}, reached: map[place]bool{}, busy: map[place]int{},
 	}
 	p.spread()
 	t.steps = 100_000

@@ -169,6 +169,9 @@ func (r *runner) compiledName(name string, args *items, node int32) (data, bool)
 		if unpacks {
 			v = v.plus(r.member(v, "default", node).without(datum.nothing))
 		}
+		for _, o := range thingsOf(v) {
+			o.module = o.module || o.own("__esModule") == nil
+		}
 		return v, true
 	}
 	switch name {

@@ -552,6 +552,6 @@ func (r *runner) namespace(n Node) {
 }
 
 // isDelegate reports whether a yield is yield*.
-func (r *runner) isDelegate(n Node) bool {
-	return strings.HasPrefix(strings.TrimSpace(r.s.text(n.start+5, max(n.start+5, r.nodes[n.a].start))), "*")
+func (s *source) isDelegate(n *Node) bool {
+	return strings.HasPrefix(strings.TrimSpace(s.text(n.start+5, max(n.start+5, s.parser.nodes[n.a].start))), "*")
 }

@@ -156,7 +156,10 @@ func (r *runner) ident(i int32, n Node) data {
 	case "__dirname":
 		return textData(filepath.ToSlash(filepath.Dir(r.s.abs)))
 	case "globalThis", "global":
-		return thingData(&thing{native: "globalThis"})
+		return thingData(r.global)
+	}
+	if c := r.global.own(name); c != nil {
+		return c.v.plus(unknownData)
 	}
 	if c, ok := r.loose[name]; ok && c.v != nil {
 		return c.v.plus(unknownData)
@@ -312,7 +315,7 @@ func (r *runner) yield(n Node) data {
 		return unknownData
 	}
 	l := c.l
-	if n.a != 0 && r.isDelegate(n) {
+	if n.a != 0 && r.s.isDelegate(&n) {
 		at, rest := r.elements(v)
 		r.setList(c, extended(l, at, rest))
 	} else {
