@@ -23,7 +23,7 @@ import (
 // raw sends bytes and returns the status line of the answer.
 func (c *cloud) raw(request string) string {
 	c.t.Helper()
-	conn, err := net.Dial("tcp", c.e.Addr()) //nolint:noctx // a test's own connection
+	conn, err := net.Dial("tcp", c.e.Addr())
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -193,7 +193,7 @@ func TestManyConnections(t *testing.T) {
 		}
 	}()
 	for range 1200 {
-		conn, err := net.DialTimeout("tcp", c.e.Addr(), time.Second) //nolint:noctx // a test's own connection
+		conn, err := net.DialTimeout("tcp", c.e.Addr(), time.Second)
 		if err != nil {
 			break // the system's queue is full: more than the local cloud takes anyway
 		}

@@ -17,6 +17,7 @@ const (
 	maxObject    = 256 << 20
 	maxParts     = 1000
 	maxUploads   = 64
+	maxStored    = 512 << 20 // of all objects, and of all parts, together
 	cosGrantLife = 30 * time.Minute
 )
 
@@ -28,6 +29,7 @@ type objects struct {
 	uploads map[string]*multipartUpload
 	stored  map[string][]byte
 	order   []string // keys of stored, oldest first
+	parts   int      // bytes of all uploads' parts
 }
 
 // grant lets whoever shows it write one object.
@@ -75,7 +77,12 @@ func (o *objects) put(key string, data []byte) {
 		o.order = append(o.order, key)
 	}
 	o.stored[key] = data
-	for len(o.order) > maxObjects {
+	total := 0
+	for _, data := range o.stored {
+		total += len(data)
+	}
+	for len(o.order) > maxObjects || total > maxStored {
+		total -= len(o.stored[o.order[0]])
 		delete(o.stored, o.order[0])
 		o.order = o.order[1:]
 	}
@@ -92,7 +99,7 @@ func (o *objects) begin(key string) (id string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.uploads == nil || len(o.uploads) >= maxUploads {
-		o.uploads = map[string]*multipartUpload{}
+		o.uploads, o.parts = map[string]*multipartUpload{}, 0
 	}
 	id = randomHex(16)
 	o.uploads[id] = &multipartUpload{key: key, parts: map[int][]byte{}}
@@ -107,9 +114,13 @@ func (o *objects) part(id, key string, number int, data []byte) bool {
 	if !ok || u.key != key || number < 1 || number > maxParts {
 		return false
 	}
-	u.size += len(data) - len(u.parts[number])
+	more := len(data) - len(u.parts[number])
+	if u.size+more > maxObject || o.parts+more > maxStored {
+		return false
+	}
+	u.size, o.parts = u.size+more, o.parts+more
 	u.parts[number] = data
-	return u.size <= maxObject
+	return true
 }
 
 // finish puts the named parts together.
@@ -118,12 +129,15 @@ func (o *objects) finish(id, key string, numbers []int) bool {
 	u, ok := o.uploads[id]
 	var whole []byte
 	if ok = ok && u.key == key && len(numbers) > 0; ok {
-		for _, n := range numbers {
+		for i, n := range numbers {
 			part, there := u.parts[n]
-			ok = ok && there
+			if ok = there && (i == 0 || n > numbers[i-1]); !ok {
+				break // a part named twice would make more of it than was sent
+			}
 			whole = append(whole, part...)
 		}
 		delete(o.uploads, id)
+		o.parts -= u.size
 	}
 	o.mu.Unlock()
 	if ok {

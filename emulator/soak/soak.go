@@ -201,21 +201,21 @@ func (s *soak) round(ctx context.Context) error {
 // weather is a round's faults: every kind, each seldom.
 func (s *soak) weather() []faults.Rule {
 	var rules []faults.Rule
-	lay := func(on, do string, after bool) {
+	lay := func(do string, after bool) {
 		effect, err := faults.ParseEffect(do)
 		if err == nil {
-			rules = append(rules, faults.Rule{On: on, Do: effect, After: after, Probability: 0.002 + 0.008*s.random.Float64()})
+			rules = append(rules, faults.Rule{On: "*", Do: effect, After: after, Probability: 0.002 + 0.008*s.random.Float64()})
 		}
 	}
 	for _, do := range []string{"status:503", "status:429", "status:413", "reset", "truncate", "garbage"} {
-		lay("*", do, false)
-		lay("*", do, true)
+		lay(do, false)
+		lay(do, true)
 	}
 	for _, do := range []string{"latency:2ms", "code:-1", "code:45009", "code:45011", "code:40001", "code:42001", "code:-10008", "error:LimitExceeded.Frequency"} {
-		lay("*", do, false)
+		lay(do, false)
 	}
 	for _, do := range []string{"stuck", "fail:out of order"} {
-		lay("*", do, false)
+		lay(do, false)
 	}
 	return rules
 }

@@ -22,8 +22,9 @@ func main() {
 	workers := flag.Int("workers", 6, "clients at a time")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, *requests, *seed, *workers); err != nil {
+	err := run(ctx, *requests, *seed, *workers)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
