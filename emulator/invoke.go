@@ -30,6 +30,9 @@ const (
 	codeTooLarge = -604001 // documented: result over 1 MB
 )
 
+// textMemory begins the message of a function that took too much memory.
+const textMemory = "functions memory limit exceeded"
+
 // maxResult is the documented limit of a function's result.
 const maxResult = 1 << 20
 
@@ -119,6 +122,11 @@ func (e *Emulator) run(ctx context.Context, f *function, in invocation) outcome 
 		Cold: result.Cold, MemoryBytes: result.Memory,
 	}}
 	switch {
+	case result.TooMuch:
+		// Documented are the name FUNCTIONS_MEMORY_LIMIT_EXCEEDED and the status 434;
+		// the number a mini program sees and the wording are this program's choice.
+		out.ErrCode = codeFailed
+		out.ErrMsg = fmt.Sprintf("%s | errMsg: the function took more than its %d MB", textMemory, f.MemoryMB)
 	case result.TimedOut:
 		out.ErrCode = codeTimeout
 		out.ErrMsg = "functions time limit exceeded | errMsg: " + exceeded(result)

@@ -179,6 +179,8 @@ func (e *Emulator) callFunction(q *request, p params) {
 		q.tcbError("FUNCTIONS_EXECUTE_FAIL", "Error: FUNCTION_NOT_FOUND | "+textNotFound)
 	case out.ErrCode == codeTimeout:
 		q.tcbError("FUNCTIONS_TIME_LIMIT_EXCEEDED", out.ErrMsg)
+	case strings.HasPrefix(out.ErrMsg, textMemory):
+		q.tcbError("FUNCTIONS_MEMORY_LIMIT_EXCEEDED", out.ErrMsg)
 	case out.ErrCode == codeFailed:
 		q.tcbError("FUNCTIONS_EXECUTE_FAIL", out.ErrMsg)
 	case out.ErrCode == codeBusy:

@@ -34,7 +34,8 @@ const (
 	// maxLive bounds the processes of a pool, so that functions that call each
 	// other without end cannot take the machine down.
 	maxLive = 48
-	// idleLimit is how long a warm process waits for its next call.
+	// idleLimit is how long a warm process waits for its next call. What the
+	// platform does is not documented.
 	idleLimit = 5 * time.Minute
 	// InitTimeout bounds the loading of a function's code, which does not count
 	// towards the call's own limit (the platform's default for event functions).
@@ -50,6 +51,9 @@ type Options struct {
 	// Home is a folder of the pool's own: the runner script, and HOME and the
 	// temporary folder of the processes.
 	Home string
+	// IdleTime is how long a warm process waits for its next call; default five
+	// minutes.
+	IdleTime time.Duration
 	// LoadTimeout bounds the loading of a function's code; default InitTimeout.
 	LoadTimeout time.Duration
 }
@@ -67,7 +71,8 @@ type Version struct {
 	Modules []string
 	// Env are variables set for the life of the process, "K=V".
 	Env []string
-	// MemoryMB limits the JavaScript heap; 0 leaves Node's own limit.
+	// MemoryMB limits the JavaScript heap and what the process takes beyond Node's
+	// own share; 0 leaves Node's own limit.
 	MemoryMB int
 }
 
@@ -94,6 +99,9 @@ type Pool struct {
 func New(o Options) *Pool {
 	if o.Idle <= 0 {
 		o.Idle = 8
+	}
+	if o.IdleTime <= 0 {
+		o.IdleTime = idleLimit
 	}
 	if o.LoadTimeout <= 0 {
 		o.LoadTimeout = InitTimeout
@@ -228,7 +236,7 @@ func (p *Pool) give(proc *process) bool {
 		p.retire(func(other *process) bool { return other == oldest })
 	}
 	p.idle = append(p.idle, proc)
-	proc.idling = time.AfterFunc(idleLimit, func() {
+	proc.idling = time.AfterFunc(p.options.IdleTime, func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		p.retire(func(other *process) bool { return other == proc })

@@ -87,6 +87,12 @@ func TestResultsAndFailures(t *testing.T) {
 		{name: "throws", code: `exports.main = async () => { throw new TypeError('bad') }`, failure: "TypeError: bad"},
 		{name: "throws a string", code: `exports.main = async () => { throw 'bad' }`, failure: "bad"},
 		{name: "circular", code: `exports.main = () => { const a = {}; a.a = a; return a }`, failure: "TypeError: Converting circular structure to JSON"},
+		{name: "bigint", code: `exports.main = () => ({ n: 1n })`, failure: "TypeError: Do not know how to serialize a BigInt"},
+		{name: "buffer", code: `exports.main = () => Buffer.from('ab')`, value: `{"type":"Buffer","data":[97,98]}`},
+		{name: "function", code: `exports.main = () => () => 1`, value: `null`},
+		{name: "thrown later", code: `exports.main = () => new Promise(() => setTimeout(() => { throw new Error('late') }, 5))`, failure: "Error: late"},
+		{name: "callback waits", code: `exports.main = (e, c, cb) => { c.callbackWaitsForEmptyEventLoop = true; setTimeout(() => console.log('after'), 100); cb(null, 1) }`, value: "1", log: "after\n"},
+		{name: "callback does not wait", code: `exports.main = (e, c, cb) => { setTimeout(() => console.log('after'), 100); cb(null, 1) }`, value: "1"},
 		{name: "syntax error", code: `exports.main = (`, failure: "SyntaxError"},
 		{name: "no handler", code: `exports.other = () => 1`, failure: `Error: Handler "main" is missing in "index"`},
 		{name: "package missing", code: `require('left-pad')`, failure: "Error: Cannot find module 'left-pad'"},
@@ -270,5 +276,57 @@ func TestCloseEndsBusyProcesses(t *testing.T) {
 	}
 	if _, err := p.Run(t.Context(), v, call(nil)); !errors.Is(err, node.ErrClosed) {
 		t.Errorf("after Close: %v", err)
+	}
+}
+
+func TestMemoryLimit(t *testing.T) {
+	p := newPool(t)
+	for name, code := range map[string]string{
+		"buffers":   `exports.main = () => { const kept = []; for (let i = 0; i < 40; i++) kept.push(Buffer.alloc(10 << 20, 1)); return new Promise(() => setTimeout(() => kept.length, 2000)) }`,
+		"heap":      `exports.main = () => { const kept = []; for (;;) kept.push(new Array(1000).fill(kept.length)) }`,
+		"busy loop": `exports.main = () => { const kept = []; for (let i = 0; i < 40; i++) kept.push(Buffer.alloc(10 << 20, 1)); for (;;); }`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := node.Version{Name: name, Key: "1", Dir: write(t, map[string]string{"index.js": code}), Handler: "index.main", MemoryMB: 128}
+			c := call(nil)
+			c.Timeout = 20 * time.Second
+			if r := run(t, p, v, c); !r.TooMuch || r.TimedOut {
+				t.Errorf("%+v", r)
+			}
+		})
+	}
+	v := node.Version{Name: "small", Key: "1", Dir: write(t, map[string]string{"index.js": `const kept = Buffer.alloc(30 << 20, 1); exports.main = () => kept.length`}), Handler: "index.main", MemoryMB: 64}
+	if r := run(t, p, v, call(nil)); r.TooMuch || string(r.Value) != "31457280" {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestFloodIsBounded(t *testing.T) {
+	p := newPool(t)
+	v := version(write(t, map[string]string{"index.js": `exports.main = () => { const s = 'x'.repeat(1 << 20); for (let i = 0; i < 40; i++) process.stdout.write(i % 2 ? s : s + '\\n'); return 'done' }`}))
+	c := call(nil)
+	c.Timeout = 20 * time.Second
+	r := run(t, p, v, c)
+	if string(r.Value) != `"done"` || len(r.Log) > 300<<10 || !strings.HasSuffix(r.Log, "\n...\n") {
+		t.Errorf("%s, %d bytes of log, %+v", r.Value, len(r.Log), r.Failure)
+	}
+	if r = run(t, p, v, c); r.Cold || string(r.Value) != `"done"` {
+		t.Errorf("the process was not kept: %+v", r.Failure)
+	}
+}
+
+func TestIdleProcessesEnd(t *testing.T) {
+	newPool(t) // skips without Node
+	p := node.New(node.Options{Program: "node", Home: t.TempDir(), IdleTime: 100 * time.Millisecond})
+	t.Cleanup(p.Close)
+	v := version(write(t, map[string]string{"index.js": `exports.main = () => 1`}))
+	run(t, p, v, call(nil))
+	for deadline := time.Now().Add(5 * time.Second); p.Live() != 0; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("the idle process is still there")
+		}
+	}
+	if r := run(t, p, v, call(nil)); !r.Cold {
+		t.Error("the ended process was used")
 	}
 }

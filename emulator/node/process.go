@@ -2,6 +2,7 @@ package node
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"crypto/rand"
 	_ "embed"
@@ -31,6 +32,7 @@ type Result struct {
 	TimedOut bool
 	Limit    time.Duration // the one that was exceeded, when TimedOut
 	Loading  bool          // TimedOut while the code was still being loaded
+	TooMuch  bool          // it took more memory than Version.MemoryMB; it was killed
 	Log      string        // what it wrote, both streams in order, shortened when long
 	Duration time.Duration // of the call itself
 	Load     time.Duration // of starting Node and loading the code, when cold
@@ -74,6 +76,8 @@ type answer struct {
 	Value  json.RawMessage `json:"value"`
 	Error  *Failure        `json:"error"`
 	RSS    int64           `json:"rss"`
+	// TooMuch says that the process is about to be killed for its memory.
+	TooMuch bool `json:"tooMuch"`
 }
 
 func (p *Pool) start(v Version) (*process, error) {
@@ -111,7 +115,7 @@ func (p *Pool) start(v Version) (*process, error) {
 	file, export, _ := strings.Cut(v.Handler, ".")
 	if err := proc.send(map[string]any{
 		"mark": proc.mark, "dir": v.Dir, "file": file, "export": export,
-		"roots": append([]string{v.Dir}, v.Modules...), "owner": os.Getpid(),
+		"roots": append([]string{v.Dir}, v.Modules...), "owner": os.Getpid(), "memoryMB": v.MemoryMB,
 	}); err != nil {
 		// It died at once: the call that follows reports what it wrote.
 		return proc, nil //nolint:nilerr // see above
@@ -197,8 +201,7 @@ func (p *process) stopIdling() {
 	}
 }
 
-// maxLine bounds an answer (the platform refuses results over 1 MB) and what a
-// function may write without a line end.
+// maxLine bounds an answer (the platform refuses results over 1 MB).
 const maxLine = 16 << 20
 
 func (p *process) read() {
@@ -209,8 +212,8 @@ func (p *process) read() {
 		part, err := r.ReadSlice('\n')
 		buffer = append(buffer, part...)
 		switch {
-		case errors.Is(err, bufio.ErrBufferFull) && len(buffer) < maxLine:
-			continue
+		case errors.Is(err, bufio.ErrBufferFull) && len(buffer) < maxLine && bytes.HasPrefix(buffer, []byte(p.mark)):
+			continue // an answer is taken whole, output without line ends in pieces
 		case len(buffer) > 0:
 			p.emit(string(buffer))
 			buffer = buffer[:0]
@@ -268,6 +271,8 @@ func (p *process) call(ctx context.Context, c Call, loadTimeout time.Duration) (
 			if !open {
 				finish()
 				result.Failure = &Failure{Text: "Error: Process exited before completing request"}
+				// Node's own end, faster than the guard's.
+				result.TooMuch = strings.Contains(result.Log, "JavaScript heap out of memory")
 				return result, false, ctx.Err()
 			}
 			if l.answer == nil {
@@ -279,6 +284,12 @@ func (p *process) call(ctx context.Context, c Call, loadTimeout time.Duration) (
 			if err := json.Unmarshal(l.answer, &a); err != nil {
 				finish()
 				result.Failure = &Failure{Text: "Error: the result is not JSON"}
+				return result, false, nil
+			}
+			if a.TooMuch {
+				p.kill()
+				finish()
+				result.TooMuch, result.Memory = true, a.RSS
 				return result, false, nil
 			}
 			if a.Loaded {

@@ -86,8 +86,20 @@ const load = async () => {
   return handler
 }
 
+// Resolves when the function has nothing left to wait for. Standard input, where
+// the next call comes from, does not count meanwhile.
+const emptyEventLoop = () => new Promise((resolve) => {
+  process.stdin.unref()
+  process.once('beforeExit', () => { process.stdin.ref(); resolve() })
+})
+
 const invoke = (event, context) => new Promise((resolve, reject) => {
-  const returned = main(event, context, (e, value) => (e ? reject(e) : resolve(value)))
+  const done = (e, value) => {
+    if (e) reject(e)
+    else if (context && context.callbackWaitsForEmptyEventLoop) emptyEventLoop().then(() => resolve(value))
+    else resolve(value)
+  }
+  const returned = main(event, context, done)
   if (returned && typeof returned.then === 'function') returned.then(resolve, reject)
   else if (main.length < 3) resolve(returned)
 })
@@ -123,20 +135,37 @@ process.on('uncaughtException', die)
 // Ends this process and what it started when its parent or owner has died
 // without ending it. The end of standard input says so too, but a function that
 // never returns keeps the main thread from reading it. On Windows a process
-// keeps the number of a dead parent, so the owner is looked for as well.
-const guard = (owner) => {
+// keeps the number of a dead parent, so the owner is looked for as well. It also
+// ends a process that takes more memory than its function has; Node's own share,
+// measured before the code is loaded, is not the function's.
+const guard = () => {
   const program = () => {
-    const { owner, parent } = require('worker_threads').workerData
+    const { owner, parent, memory, mark } = require('worker_threads').workerData
+    const fs = require('fs')
+    const end = () => {
+      try { process.kill(-process.pid, 'SIGKILL') } catch (e) { process.kill(process.pid, 'SIGKILL') }
+    }
+    if (memory) {
+      setInterval(() => {
+        const rss = process.memoryUsage.rss()
+        if (rss <= memory) return
+        try { fs.writeSync(1, '\n' + mark + JSON.stringify({ tooMuch: true, rss }) + '\n') } catch (e) {}
+        end()
+      }, 50)
+    }
     const alive = (pid) => {
       try { return process.kill(pid, 0) } catch (e) { return e.code !== 'ESRCH' }
     }
     setInterval(() => {
       if (process.ppid === parent && alive(owner)) return
-      try { process.kill(-process.pid, 'SIGKILL') } catch (e) { process.kill(process.pid, 'SIGKILL') }
+      end()
     }, 1000)
   }
   const worker = new Worker(`(${program})()`, {
-    eval: true, env: {}, workerData: { owner, parent: process.ppid },
+    eval: true, env: {}, workerData: {
+      owner: setup.owner, parent: process.ppid, mark: setup.mark,
+      memory: setup.memoryMB ? process.memoryUsage.rss() + (setup.memoryMB + 16) * 1048576 : 0 // the worker itself is in those 16
+    },
     resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2, stackSizeMb: 1 }
   })
   worker.on('error', () => {}) // the end of standard input is left
@@ -157,7 +186,7 @@ process.stdin.on('data', (text) => {
       fencePackages(setup.roots)
       fenceCloud()
       redirectOldSDKs()
-      guard(setup.owner)
+      guard()
     }
   }
 })
