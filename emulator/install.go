@@ -62,7 +62,7 @@ func (e *Emulator) installPackages(ctx context.Context, folder string) (string, 
 // project is what npm is given.
 type project struct {
 	manifest, lock []byte
-	command        string // "ci" when the lock is known to fit, else "install"
+	command        string // "ci" with a lock, else "install"
 	sdk            string // what PinnedSDK stands for, as FunctionStatus.SDK tells it
 }
 
@@ -93,10 +93,14 @@ func projectOf(dir string) (*project, error) {
 	if asked := m.Dependencies["wx-server-sdk"]; lock == nil && len(m.Dependencies) == 1 && acceptsPinned(asked) {
 		return pinnedProject(strings.TrimSpace(asked))
 	}
+	if lock != nil {
+		// The lock speaks of all the manifest says.
+		return &project{manifest: data, lock: lock, command: "ci"}, nil
+	}
 	// Only the dependencies: names, scripts and versions of the function itself
 	// would give the same packages another place in the cache.
 	reduced, err := json.Marshal(map[string]any{"private": true, "dependencies": m.Dependencies})
-	return &project{manifest: reduced, lock: lock, command: "install"}, err
+	return &project{manifest: reduced, command: "install"}, err
 }
 
 func pinnedProject(asked string) (*project, error) {
@@ -232,18 +236,29 @@ func (e *Emulator) npm(ctx context.Context, dir string, p project) error {
 			return err
 		}
 	}
-	command := exec.CommandContext(ctx, program, p.command, "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund")
+	output, err := e.runNPM(ctx, program, dir, p.command)
+	if err != nil && p.command == "ci" && strings.Contains(output, "npm error code EUSAGE") {
+		// The lock is not that of the manifest: npm ci refuses what npm install
+		// mends. Which of them the platform runs is not documented.
+		output, err = e.runNPM(ctx, program, dir, "install")
+	}
+	if err != nil {
+		return clierr.New("emulator/install-failed", clierr.Cloud, clierr.Args{"reason": npmReason(output, err)}).
+			Hint("emulator/hint-registry", nil)
+	}
+	return nil
+}
+
+func (e *Emulator) runNPM(ctx context.Context, program, dir, what string) (string, error) {
+	command := exec.CommandContext(ctx, program, what, "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund")
 	command.Dir = dir
 	processgroup.Own(command)
 	command.Cancel = func() error { processgroup.Kill(command); return nil }
 	command.WaitDelay = 5 * time.Second
 	var output bytes.Buffer
 	command.Stdout, command.Stderr = &output, &output
-	if err := command.Run(); err != nil {
-		return clierr.New("emulator/install-failed", clierr.Cloud, clierr.Args{"reason": npmReason(output.String(), err)}).
-			Hint("emulator/hint-registry", nil)
-	}
-	return nil
+	err := command.Run()
+	return output.String(), err
 }
 
 // npmReason keeps the lines in which npm says what went wrong.
