@@ -47,10 +47,10 @@ func (e *evaluator) segments(i int32, api string) []Span {
 				i = e.nodes[i].next
 			}
 			continue
+		case n.kind == nDot && n.c != 0 && e.name(n.b) == name:
+			at = e.s.nameSpan(n.c)
 		case n.kind == nDot && e.name(n.b) == name && e.s.text(n.end-int32(len(name)), n.end) == name:
 			at = e.s.span(n.end-int32(len(name)), n.end)
-		case n.kind == nIndex && e.nodes[n.b].kind == nString && e.s.stringValue(n.b) == name:
-			at = e.s.nameSpan(n.b)
 		default:
 			return out
 		}

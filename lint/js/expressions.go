@@ -435,7 +435,23 @@ func (p *parser) indexed(start int, e int32) int32 {
 	key := p.expression()
 	p.noIn = noIn
 	p.expect(tRBracket)
+	if name := p.quotedName(key); name != 0 {
+		return p.make3(nDot, start, e, name, key)
+	}
 	return p.make3(nIndex, start, e, key, 0)
+}
+
+// quotedName is the name that a key in brackets spells: a["b"] is a.b.
+func (p *parser) quotedName(key int32) int32 {
+	n := &p.nodes[key]
+	from, to := int(n.start)+1, int(n.end)-1
+	switch {
+	case n.kind != nString || to <= from || p.src[from-1] != p.src[to]:
+		return 0
+	case n.flags&flagEscaped != 0:
+		return p.atoms.intern(string(unescape(p.src[from:to])))
+	}
+	return p.atoms.find(p.src, from, to)
 }
 
 // arguments reads (a, ...b).

@@ -282,10 +282,6 @@ func (e *evaluator) index(base, keys set, node int32) set {
 		v := p.values[id]
 		switch v.kind {
 		case vOpenapi, vPath:
-			if n := &e.nodes[node]; n.kind == nIndex && e.nodes[n.b].kind == nString && len(known) == 1 {
-				out = union(out, p.ownMember(v, id, known[0].text))
-				continue
-			}
 			p.compute()
 			out = union(out, p.one(value{kind: vDynamic, file: e.s.index, a: node}))
 		case vDynamic:

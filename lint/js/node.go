@@ -31,8 +31,8 @@ const (
 	nCond       // a test, b then, c else
 	nCall       // a callee, b arguments
 	nNew        // a callee, b arguments
-	nDot        // a object, b atom of the name; the name ends where the node ends
-	nIndex      // a object, b key
+	nDot        // a object, b atom of the name; the name ends where the node ends, or c is the string in brackets
+	nIndex      // a object, b key, which is no string
 	nSpread     // a
 	nYield      // a
 	nAwait      // a

@@ -71,13 +71,7 @@ func (e *evaluator) via(i int32) Via {
 			openapi = openapi || n.b == aOpenapi
 			i = n.a
 		case nIndex:
-			switch e.nodes[n.b].kind {
-			case nString:
-				openapi = openapi || e.s.stringValue(n.b) == "openapi"
-			case nLiteral:
-			default:
-				computed = true
-			}
+			computed = computed || e.nodes[n.b].kind != nLiteral
 			i = n.a
 		case nCall:
 			if openapi && e.loadsSDK(i) {

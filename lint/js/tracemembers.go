@@ -295,8 +295,7 @@ func (r *runner) prototype(o *thing) *thing {
 func (r *runner) index(base, keys data, node int32) data {
 	literal := false
 	if n := &r.nodes[node]; n.kind == nIndex {
-		k := r.nodes[n.b].kind
-		literal = k == nString || k == nLiteral
+		literal = r.nodes[n.b].kind == nLiteral
 	} else if n.kind == nString {
 		literal = true
 	}

@@ -40,7 +40,11 @@ func (t *Tree) Walk(visit func(TreeNode) bool) { t.walk(t.root, visit) }
 func (t *Tree) walk(i int32, visit func(TreeNode) bool) bool {
 	for ; i != 0; i = t.parser.nodes[i].next {
 		n := t.parser.nodes[i]
-		if !visit(TreeNode{kindNames[n.kind], int(n.start), int(n.end)}) {
+		kind := n.kind
+		if kind == nDot && n.c != 0 {
+			kind = nIndex
+		}
+		if !visit(TreeNode{kindNames[kind], int(n.start), int(n.end)}) {
 			return false
 		}
 		a, b, c := n.children()
@@ -56,7 +60,9 @@ func (n Node) children() (a, b, c int32) {
 	switch n.kind {
 	case nIdent, nThis, nSuper, nLiteral, nString, nChunk, nHole, nMeta, nEmpty:
 		return 0, 0, 0
-	case nDot, nParams:
+	case nDot:
+		return n.a, n.c, 0
+	case nParams:
 		return n.a, 0, 0
 	case nProperty:
 		if n.op == propShorthand {
