@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+
+	"wxcloud/internal/rawfile"
 )
 
 // files are the files of one run as repairs see them: each is read once and then
@@ -13,7 +15,9 @@ import (
 // links of functions or of the file itself, is one file.
 type files struct {
 	disk func(string) ([]byte, error)
-	own  bool // disk is os.ReadFile
+	own  bool // disk is the system's
+
+	readers sync.Pool // of *rawfile.Reader, for their buffers
 
 	mu      sync.Mutex
 	names   map[string]string // path without symbolic links, by path as asked for
@@ -22,11 +26,27 @@ type files struct {
 }
 
 func newFiles(disk func(string) ([]byte, error)) *files {
-	own := disk == nil
-	if own {
-		disk = os.ReadFile
+	f := &files{disk: disk, names: map[string]string{}, texts: map[string][]byte{}, changed: map[string]bool{}}
+	if disk == nil {
+		f.disk, f.own = f.readDisk, true
 	}
-	return &files{disk: disk, own: own, names: map[string]string{}, texts: map[string][]byte{}, changed: map[string]bool{}}
+	return f
+}
+
+// readDisk is os.ReadFile, cheaper for the thousands of small files that a report
+// quotes.
+func (f *files) readDisk(path string) ([]byte, error) {
+	r, ok := f.readers.Get().(*rawfile.Reader)
+	if !ok {
+		r = &rawfile.Reader{}
+	}
+	defer f.readers.Put(r)
+	defer r.Trim()
+	text, err := r.Read(path, 0)
+	if err != nil {
+		return nil, err
+	}
+	return append([]byte{}, text...), nil
 }
 
 // name is what a file is known by: its path without symbolic links. The file
@@ -39,17 +59,33 @@ func (f *files) name(path string) string {
 
 func (f *files) lockedName(path string) string {
 	name, known := f.names[path]
-	if !known {
-		var err error
-		if name, err = filepath.EvalSymlinks(path); err != nil {
-			name = path
-			if folder, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
-				name = filepath.Join(folder, filepath.Base(path))
-			}
-		}
-		f.names[path] = name
+	if known {
+		return name
 	}
+	// Most files are no links and stand in a folder that was asked for before.
+	folder := filepath.Dir(path)
+	if folder != path && plainPath(path) {
+		name = filepath.Join(f.lockedName(folder), filepath.Base(path))
+	} else if real, err := filepath.EvalSymlinks(path); err == nil {
+		name = real
+	} else {
+		name = path
+		if folder, err := filepath.EvalSymlinks(folder); err == nil {
+			name = filepath.Join(folder, filepath.Base(path))
+		}
+	}
+	f.names[path] = name
 	return name
+}
+
+// plainPath reports whether the last part of a clean path is no link. Windows has
+// several names for one file.
+func plainPath(path string) bool {
+	if filepath.Separator != '/' || filepath.Clean(path) != path {
+		return false
+	}
+	info, err := os.Lstat(path)
+	return err == nil && info.Mode()&fs.ModeSymlink == 0 || errors.Is(err, fs.ErrNotExist)
 }
 
 // read returns the text of a file, nil when there is none. Facts made without

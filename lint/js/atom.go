@@ -13,9 +13,10 @@ type atoms struct {
 	texts []string // of those that were asked for, "" where none was
 }
 
-// slot holds the hash beside the atom, so that most look-ups touch one line of
-// the cache before they compare texts.
+// slot holds the hash and the first bytes beside the atom, so that most look-ups
+// touch one line of the cache and compare no texts.
 type slot struct {
+	head uint64 // the first 8 bytes; a shorter name ends in zeros, which no name holds
 	hash uint32
 	atom int32
 }
@@ -73,11 +74,17 @@ func (t *atoms) intern(s string) int32 {
 
 const hashFactor = 0x9E3779B97F4A7C15
 
-// find returns the atom of src[start:end]. At least 8 bytes must follow end.
+// find returns the atom of src[start:end], which holds no zero byte. At least 8
+// bytes must follow end.
 func (t *atoms) find(src []byte, start, end int) int32 {
 	n := end - start
-	h := uint64(n) * hashFactor
-	i := start
+	if n < 8 {
+		return t.findShort(src, start, n)
+	}
+	head := binary.LittleEndian.Uint64(src[start:])
+	h := (uint64(n)*hashFactor ^ head) * hashFactor
+	h ^= h >> 29
+	i := start + 8
 	for ; i+8 <= end; i += 8 {
 		h = (h ^ binary.LittleEndian.Uint64(src[i:])) * hashFactor
 		h ^= h >> 29
@@ -87,14 +94,33 @@ func (t *atoms) find(src []byte, start, end int) int32 {
 	}
 	h ^= h >> 32
 	key := uint32(h)
-	mask := uint32(len(t.slots) - 1)
+	slots := t.slots
+	mask := uint32(len(slots) - 1)
 	for p := key & mask; ; p = (p + 1) & mask {
-		at := t.slots[p]
+		at := &slots[p]
 		if at.atom == 0 {
-			return t.add(src[start:end], key, p)
+			return t.add(src[start:end], slot{head, key, 0}, p)
 		}
-		if at.hash == key && t.is(at.atom, src, start, n) {
+		if at.head == head && at.hash == key && t.is(at.atom, src, start, n) {
 			return at.atom
+		}
+	}
+}
+
+// findShort is find for names of less than 8 bytes: their heads are all of them.
+func (t *atoms) findShort(src []byte, start, n int) int32 {
+	head := binary.LittleEndian.Uint64(src[start:]) & (1<<(uint(n)*8) - 1)
+	h := head * hashFactor
+	key := uint32(h ^ h>>32)
+	slots := t.slots
+	mask := uint32(len(slots) - 1)
+	for p := key & mask; ; p = (p + 1) & mask {
+		at := &slots[p]
+		if at.head == head && at.atom != 0 {
+			return at.atom
+		}
+		if at.atom == 0 {
+			return t.add(src[start:start+n], slot{head, key, 0}, p)
 		}
 	}
 }
@@ -117,7 +143,7 @@ func (t *atoms) is(a int32, src []byte, start, n int) bool {
 	return rest == 0 || (binary.LittleEndian.Uint64(x[i:])^binary.LittleEndian.Uint64(y[i:]))&(1<<(rest*8)-1) == 0
 }
 
-func (t *atoms) add(text []byte, key, at uint32) int32 {
+func (t *atoms) add(text []byte, s slot, at uint32) int32 {
 	a := int32(len(t.hash))
 	end := int(t.offs[a])
 	if a == 1 {
@@ -126,8 +152,9 @@ func (t *atoms) add(text []byte, key, at uint32) int32 {
 	t.bytes = append(append(t.bytes[:end], text...), 0, 0, 0, 0, 0, 0, 0, 0)
 	t.offs = append(t.offs[:a+1], int32(end+len(text)))
 	t.offs[a] = int32(end)
-	t.hash = append(t.hash, key)
-	t.slots[at] = slot{key, a}
+	t.hash = append(t.hash, s.hash)
+	s.atom = a
+	t.slots[at] = s
 	if len(t.hash)*2 > len(t.slots) {
 		t.grow()
 	}
@@ -135,13 +162,17 @@ func (t *atoms) add(text []byte, key, at uint32) int32 {
 }
 
 func (t *atoms) grow() {
-	t.slots = make([]slot, len(t.slots)*4)
+	old := t.slots
+	t.slots = make([]slot, len(old)*4)
 	mask := uint32(len(t.slots) - 1)
-	for a := 1; a < len(t.hash); a++ {
-		p := t.hash[a] & mask
+	for i := range old {
+		if old[i].atom == 0 {
+			continue
+		}
+		p := old[i].hash & mask
 		for t.slots[p].atom != 0 {
 			p = (p + 1) & mask
 		}
-		t.slots[p] = slot{t.hash[a], int32(a)}
+		t.slots[p] = old[i]
 	}
 }

@@ -160,6 +160,11 @@ func (p *parser) scan() {
 	case cQuote:
 		p.scanString(i, c)
 	case cPunct:
+		if t := punctAlone[c]; t != 0 {
+			p.tok = t
+			p.pos = i + 1
+			return
+		}
 		p.scanPunct(i, c)
 	case cHigh:
 		if r, n := decode(p.src[i:]); highKind(r) == cIdentStart {

@@ -1,36 +1,18 @@
 package js
 
-// scanPunct reads the punctuator c at i.
+// punctAlone are the punctuators that no longer one begins with.
+var punctAlone = [256]token{
+	'{': tLBrace, '}': tRBrace, '(': tLParen, ')': tRParen, '[': tLBracket, ']': tRBracket,
+	';': tSemi, ',': tComma, ':': tColon, '~': tTilde, '@': tAt, '`': tBacktick,
+}
+
+// scanPunct reads the punctuator c at i, one of the others.
 func (p *parser) scanPunct(i int, c byte) {
 	src := p.src
 	c1 := src[i+1]
 	n := 1
 	t := tError
 	switch c {
-	case '{':
-		t = tLBrace
-	case '}':
-		t = tRBrace
-	case '(':
-		t = tLParen
-	case ')':
-		t = tRParen
-	case '[':
-		t = tLBracket
-	case ']':
-		t = tRBracket
-	case ';':
-		t = tSemi
-	case ',':
-		t = tComma
-	case ':':
-		t = tColon
-	case '~':
-		t = tTilde
-	case '@':
-		t = tAt
-	case '`':
-		t = tBacktick
 	case '.':
 		switch {
 		case isDigit(c1):

@@ -404,10 +404,13 @@ func (p *parser) scanFullWidth(i, n int, c byte) {
 		p.pos, p.tok, p.escaped = end, tString, false
 		return
 	}
-	var one [4]byte
-	one[0] = c
-	src := p.src
-	p.src = one[:]
-	p.scanPunct(0, c)
-	p.src, p.start, p.pos = src, i, end
+	if p.tok = punctAlone[c]; p.tok == 0 {
+		var one [4]byte
+		one[0] = c
+		src := p.src
+		p.src = one[:]
+		p.scanPunct(0, c)
+		p.src = src
+	}
+	p.start, p.pos = i, end
 }

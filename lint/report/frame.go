@@ -20,6 +20,15 @@ func frame(line []byte, start, end, width int) (text, marks string) {
 	width = max(width-2, 8) // what is cut off is shown as "…", on either side
 	end = max(end, start+1)
 	line = bytes.TrimRight(line, "\r\n")
+	if len(line) < width && start <= width && isPlain(line) {
+		first := min(start-1, len(line))
+		return string(bytes.TrimRight(line, " ")), strings.Repeat(" ", first) + strings.Repeat("^", max(1, min(end-1, len(line))-first))
+	}
+	return frameAny(line, start, end, width)
+}
+
+// frameAny is frame for lines that are long or hold more than plain characters.
+func frameAny(line []byte, start, end, width int) (text, marks string) {
 	// A minified file is one line of megabytes.
 	cut, unit := lint.OffsetOf(line, start-width)
 	line = line[cut:]
@@ -85,4 +94,14 @@ func frame(line []byte, start, end, width int) (text, marks string) {
 		text += "…"
 	}
 	return text, strings.Repeat(" ", lead) + strings.Repeat("^", max(1, edges[last+1]-edges[first]))
+}
+
+// isPlain reports whether every byte of a line is a character of one column.
+func isPlain(line []byte) bool {
+	for _, c := range line {
+		if c < ' ' || c > '~' {
+			return false
+		}
+	}
+	return true
 }

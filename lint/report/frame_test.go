@@ -81,3 +81,20 @@ func FuzzFrame(f *testing.F) {
 		}
 	})
 }
+
+// A line of plain characters is framed as any other.
+func TestFramePlain(t *testing.T) {
+	for _, line := range []string{"", " ", "f()", "  const a = f(b, c);  ", strings.Repeat("ab ", 30)} {
+		for width := 10; width < 100; width += 22 {
+			for start := 1; start < len(line)+4; start++ {
+				for end := start; end < len(line)+5; end++ {
+					text, marks := frame([]byte(line), start, end, width)
+					wantText, wantMarks := frameAny([]byte(line), start, max(end, start+1), max(width-2, 8))
+					if text != wantText || marks != wantMarks {
+						t.Fatalf("%q %d-%d in %d:\n%q\n%q\nwant\n%q\n%q", line, start, end, width, text, marks, wantText, wantMarks)
+					}
+				}
+			}
+		}
+	}
+}
