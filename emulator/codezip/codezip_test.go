@@ -4,9 +4,11 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"wxcloud/emulator/codezip"
@@ -118,6 +120,58 @@ func FuzzOpen(f *testing.F) {
 		_ = a.Unpack(dir)
 		if outside, err := os.ReadDir(parent); err != nil || len(outside) != 1 {
 			t.Errorf("written outside: %v %v", outside, err)
+		}
+	})
+}
+
+// Names that would cost more to make than to send, and bombs.
+func TestCostlyZipsAreRefused(t *testing.T) {
+	deep := strings.Repeat("a/", 61) + "x"
+	var wide []entry
+	for i := range 1700 { // each with thirty folders of its own
+		wide = append(wide, entry{name: fmt.Sprintf("%d/%sx", i, strings.Repeat("a/", 30))})
+	}
+	bomb := func() []byte {
+		var b bytes.Buffer
+		w := zip.NewWriter(&b)
+		f, err := w.Create("zeros")
+		if err != nil {
+			t.Fatal(err)
+		}
+		zeros := make([]byte, 1<<20)
+		for range codezip.MaxBytes>>20 + 1 {
+			if _, err := f.Write(zeros); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
+	}()
+	for name, data := range map[string][]byte{
+		"deep": build(t, entry{name: deep}), "long": build(t, entry{name: strings.Repeat("x", 1001)}), "wide": build(t, wide...), "bomb": bomb,
+	} {
+		if _, err := codezip.Open(data); err == nil {
+			t.Errorf("%s: accepted %d bytes", name, len(data))
+		}
+		if _, err := codezip.Merge(build(t), data, nil); err == nil {
+			t.Errorf("%s: merged", name)
+		}
+	}
+}
+
+func FuzzMerge(f *testing.F) {
+	good := build(f, entry{name: "index.js", text: "1"}, entry{name: "lib/a.js", text: "2"})
+	f.Add(good, build(f, entry{name: "index.js", text: "3"}), "lib/")
+	f.Add(good, []byte("PK\x05\x06"), "../x")
+	f.Fuzz(func(t *testing.T, base, added []byte, removed string) {
+		merged, err := codezip.Merge(base, added, []string{removed})
+		if err != nil {
+			return
+		}
+		if _, err := codezip.Open(merged); err != nil && len(merged) < 1<<20 {
+			t.Errorf("what was merged cannot be opened: %v", err)
 		}
 	})
 }
