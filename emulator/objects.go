@@ -129,11 +129,13 @@ func (o *objects) finish(id, key string, numbers []int) bool {
 	u, ok := o.uploads[id]
 	var whole []byte
 	if ok = ok && u.key == key && len(numbers) > 0; ok {
-		for i, n := range numbers {
+		last := 0
+		for _, n := range numbers {
 			part, there := u.parts[n]
-			if ok = there && (i == 0 || n > numbers[i-1]); !ok {
+			if ok = there && n > last; !ok {
 				break // a part named twice would make more of it than was sent
 			}
+			last = n
 			whole = append(whole, part...)
 		}
 		delete(o.uploads, id)
