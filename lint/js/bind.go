@@ -187,7 +187,7 @@ func (b *binder) list(i int32) {
 func (b *binder) node(i int32) {
 	n := &b.nodes[i]
 	switch n.kind {
-	case nNone, nThis, nSuper, nChunk, nHole, nMeta, nBreak, nContinue, nEmpty:
+	case nNone, nThis, nSuper, nChunk, nHole, nMeta, nBreak, nContinue, nEmpty, nSDK:
 	case nLiteral, nString:
 		if n.flags&flagOctal != 0 && b.strict {
 			b.fault(i, faultOctal)

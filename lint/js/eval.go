@@ -111,6 +111,8 @@ func (e *evaluator) eval(i int32) set {
 			last = e.eval(c)
 		}
 		return last
+	case nSDK:
+		return sdkSet
 	case nImportCall:
 		e.evalList(n.b)
 		return e.require(i, e.eval(n.a))

@@ -377,6 +377,10 @@ func (p *parser) subscripts(start int, e int32, noCall bool) int32 {
 			if n := &p.nodes[e]; n.kind == nIdent && n.a == aRequire {
 				p.requests = append(p.requests, int32(len(p.nodes)))
 			}
+			if p.cutSDK && p.isSDK(e, args) {
+				e = p.cut(start, e)
+				continue
+			}
 			e = p.make3(nCall, start, e, args, 0)
 		case tBacktick:
 			if p.optionalChain(e) {

@@ -40,6 +40,7 @@ const (
 	nImportCall // a source, b further arguments
 	nMeta       // import.meta, new.target
 	nElement    // JSX: a list of everything inside that is an expression
+	nSDK        // wx-server-sdk itself, where a bundler put it; what it holds is left out
 	// Patterns. Identifiers and members are themselves.
 	nArrayPattern  // a list
 	nObjectPattern // a list of nProperty (b a pattern) and nRest
@@ -90,7 +91,7 @@ var kindNames = [...]string{
 	nProperty: "property", nFunction: "function", nParams: "params", nClass: "class", nMember: "member",
 	nUnary: "unary", nUpdate: "update", nBinary: "binary", nLogical: "logical", nAssign: "assign", nCond: "cond",
 	nCall: "call", nNew: "new", nDot: "dot", nIndex: "index", nSpread: "spread", nYield: "yield",
-	nAwait: "await", nSequence: "sequence", nImportCall: "import call", nMeta: "meta", nElement: "element",
+	nAwait: "await", nSequence: "sequence", nImportCall: "import call", nMeta: "meta", nElement: "element", nSDK: "sdk",
 	nArrayPattern: "array pattern", nObjectPattern: "object pattern", nDefault: "default", nRest: "rest",
 	nProgram: "program", nBlock: "block", nVar: "var", nDeclarator: "declarator", nExpr: "expr", nIf: "if",
 	nFor: "for", nForHead: "for head", nForIn: "for in", nForOf: "for of", nWhile: "while", nDoWhile: "do while",

@@ -47,6 +47,7 @@ type dialect struct {
 	module       bool // certainly an ES module
 	script       bool // certainly none
 	declarations bool // a .d.ts file
+	cutSDK       bool // leave out wx-server-sdk where it stands in the file
 }
 
 // failure is a syntax error before it is given a line.
@@ -88,6 +89,7 @@ type parser struct {
 	stuck         int  // where the last error was left behind
 	inJSX         bool
 	esm           bool    // an import or export was seen
+	bundled       bool    // wx-server-sdk stood in the file
 	badAngles     []int32 // places of < that are no type arguments, ascending
 	openAngles    []int32
 	comments      []directive

@@ -158,7 +158,13 @@ func (p *program) load(abs string) int32 {
 	s.abs = abs
 	s.name = p.a.relative(abs)
 	s.index = int32(len(p.files))
-	s.read(data, dialectOfFile(abs))
+	d := dialectOfFile(abs)
+	d.cutSDK = true
+	s.read(data, d)
+	if s.bundled {
+		p.result.UsesSDK = true
+		s.shake()
+	}
 	if s.unread = unread; unread {
 		s.fails = append(s.fails, trouble)
 	}

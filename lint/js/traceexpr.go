@@ -75,6 +75,8 @@ func (r *runner) eval(i int32) data {
 			last = r.eval(c)
 		}
 		return last
+	case nSDK:
+		return data{{kind: isKit}}
 	case nImportCall:
 		for c := n.b; c != 0; c = r.nodes[c].next {
 			r.eval(c)

@@ -58,7 +58,7 @@ func (t *Tree) walk(i int32, visit func(TreeNode) bool) bool {
 // children are the nodes, or first nodes of lists, that stand in n.
 func (n Node) children() (a, b, c int32) {
 	switch n.kind {
-	case nIdent, nThis, nSuper, nLiteral, nString, nChunk, nHole, nMeta, nEmpty:
+	case nIdent, nThis, nSuper, nLiteral, nString, nChunk, nHole, nMeta, nEmpty, nSDK:
 		return 0, 0, 0
 	case nDot:
 		return n.a, n.c, 0
