@@ -62,6 +62,8 @@ var doubts = [...]doubtsEntry{
 	{"cloudbase.sendSms", Doubts{Optional: []string{"sms_type", "template_id", "content", "path", "template_param_list", "use_short_name", "resource_appid"}}},
 	{"cloudbase.sendSmsV2", Doubts{Optional: []string{"url_link", "template_id", "template_param_list", "use_short_name", "resource_appid"}}},
 	{"cloudbase.describeSmsRecords", Doubts{Optional: []string{"*"}}},
+	// Older official text requires it, and nearly everybody hands it over.
+	{"cloudbase.getOpenData", Doubts{Further: []string{"openid"}}},
 	{"cloudbase.getStatistics", Doubts{Optional: []string{"page_limit", "page_offset"}, Further: []string{"condition"}}},
 	{"cloudbase.report", Doubts{Optional: []string{"*"}}},
 	{"nearbyPoi.add", Doubts{Optional: []string{"*"}}},

@@ -104,6 +104,7 @@ func TestArgumentsThatAreFine(t *testing.T) {
 		"await cloud.openapi.search.submitPages({ pages: [{ path: 'p', query: 'q' }] })",
 		"await cloud.openapi.logistics.getPath({ orderId: 'o', openid: OPENID, deliveryId: 'd', waybillId: 'w' })",
 		"await cloud.openapi.cloudbase.sendSms({ env: 'e', content: 'c', phoneNumberList: ['+86'] })",
+		"await cloud.openapi.cloudbase.getOpenData({ openid: OPENID, cloudidList: [event.cloudID] })",
 		"await cloud.openapi.cloudbase.addDelayedFunctionTask({ env: 'e', functionName: 'f', data: '{}', delayTime: 6 })",
 		"await cloud.openapi.pluginManager.getPluginList({ action: 'list' })",
 		// Borrowed, thin or missing documentation.
