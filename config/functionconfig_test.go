@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"wxcloud/config"
 	"wxcloud/internal/clierr"
@@ -71,7 +72,7 @@ func TestTriggers(t *testing.T) {
 		{ID: "config/trigger-entry", Args: clierr.Args{"found": "7"}, Line: 4, Column: 5},
 		{ID: "config/want-string", Args: clierr.Args{"key": "name", "found": "5"}, Line: 5, Column: 15},
 	}
-	if diff := cmp.Diff(problems, c.Problems); diff != "" {
+	if diff := cmp.Diff(problems, c.Problems, withoutEnds()); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
 	}
 }
@@ -125,7 +126,7 @@ func TestConfigProblems(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			p, _ := load(t, map[string]string{"f/index.js": "", "f/config.json": c.text})
 			got := p.Functions[0].Config
-			if diff := cmp.Diff(c.problems, got.Problems); diff != "" {
+			if diff := cmp.Diff(c.problems, got.Problems, withoutEnds()); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
 			var declared []string
@@ -161,5 +162,24 @@ func TestConfigThatCannotBeRead(t *testing.T) {
 		}
 		_, err := config.AddOpenapi(p.Functions[i], nil, []string{"a.b"})
 		failure(t, err, id, dir, "fns/"+p.Functions[i].Name+"/config.json")
+	}
+}
+
+// withoutEnds compares problems by where they begin.
+func withoutEnds() cmp.Option { return cmpopts.IgnoreFields(config.Problem{}, "EndColumn") }
+
+func TestWhereProblemsEnd(t *testing.T) {
+	for text, want := range map[string]int{
+		`{"permission": {"openapi": ["a.b"]}}`:        14,
+		`{"权限": 1, "permissions": {"openapi": ""}}`:   40,
+		"{\"permissions\": {\"openapi\": {\n}}}":      0, // on another line
+		"{\n// c\n}":                                  0, // no key or value
+		`{"permissions": {"openapi": ["\u0061.b "]}}`: 41,
+	} {
+		p, _ := load(t, map[string]string{"f/index.js": "", "f/config.json": text})
+		problems := p.Functions[0].Config.Problems
+		if len(problems) != 1 || problems[0].EndColumn != want {
+			t.Errorf("%s: %+v, want an end at %d", text, problems, want)
+		}
 	}
 }

@@ -121,8 +121,12 @@ func (f jsonFile) failure(id clierr.ID, r gjson.Result, args clierr.Args) *clier
 
 // problem is failure for what does not keep the rest from being used.
 func (f jsonFile) problem(id clierr.ID, r gjson.Result, args clierr.Args) Problem {
-	at := f.position(r)
-	return Problem{ID: id, Args: args, Line: at.Line, Column: at.Column}
+	at, after := f.places.Position(r.Index), f.places.Position(r.Index+len(r.Raw))
+	p := Problem{ID: id, Args: args, Line: at.Line, Column: at.Column}
+	if after.Line == at.Line && len(r.Raw) > 0 {
+		p.EndColumn = after.Column
+	}
+	return p
 }
 
 // shown is a value as errors quote it.

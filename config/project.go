@@ -78,6 +78,7 @@ type Problem struct {
 	ID           clierr.ID
 	Args         clierr.Args
 	Line, Column int
+	EndColumn    int    // behind a key or value on one line, else 0
 	Fatal        bool   // nothing could be read
 	File         string // absolute; "" means the file that lists the problem
 }

@@ -108,7 +108,7 @@ func problem(fn lint.Facts, file string, p config.Problem) lint.Diagnostic {
 		file = placeOf(fn, p.File)
 	}
 	d := lint.Diagnostic{
-		Place:   lint.Place{File: file, Line: p.Line, Column: p.Column, EndLine: p.Line, EndColumn: p.Column},
+		Place:   lint.Place{File: file, Line: p.Line, Column: p.Column, EndLine: p.Line, EndColumn: max(p.Column, p.EndColumn)},
 		Message: fn.Say(p.ID, p.Args),
 	}
 	switch p.ID {
