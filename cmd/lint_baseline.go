@@ -48,7 +48,7 @@ func (a *app) readBaseline(run *lintRun, written string) error {
 
 // writeBaseline records what is found, and returns the report without it.
 func (a *app) writeBaseline(r lint.Report, run lintRun, path string) (lint.Report, error) {
-	baseline := lint.NewBaseline(path, r, run.options.Baseline)
+	baseline := lint.NewBaseline(path, r, run.options.Baseline, run.options)
 	data, err := baseline.Encode()
 	if err != nil {
 		return r, err

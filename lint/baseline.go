@@ -64,17 +64,15 @@ func ReadBaseline(path string, text []byte) (*Baseline, error) {
 	return b, nil
 }
 
-// NewBaseline records the findings of a report, and those that old hides; old may
-// be nil. What old says of functions that are not in the report is kept.
-func NewBaseline(path string, r Report, old *Baseline) *Baseline {
+// NewBaseline records the findings of a report made with the options, and those
+// that old hides; old may be nil. What old says of what the run did not look at is
+// kept.
+func NewBaseline(path string, r Report, old *Baseline, o Options) *Baseline {
 	b := &Baseline{path: path, entries: map[BaselineEntry]int{}}
-	here := map[string]bool{"": true}
-	for i := range r.Functions {
-		here[r.Functions[i].Name] = true
-	}
 	if old != nil && old.path == path {
 		maps.Copy(b.entries, old.entries)
-		maps.DeleteFunc(b.entries, func(e BaselineEntry, _ int) bool { return here[e.Function] })
+		covered := r.covered(b, o)
+		maps.DeleteFunc(b.entries, func(e BaselineEntry, _ int) bool { return covered(e) })
 	}
 	for _, e := range r.baselineEntries(path, r.Diagnostics) {
 		b.entries[e]++
@@ -159,13 +157,23 @@ func (b *Baseline) apply(r *Report, o Options) {
 		r.Suppressed = append(r.Suppressed, Suppressed{Diagnostic: r.Diagnostics[i], External: true, InBaseline: true, Reason: "recorded in the baseline"})
 	}
 	r.Diagnostics = kept
+	covered := r.covered(b, o)
+	r.Baseline.Obsolete = b.sorted(func(e BaselineEntry) bool { return left[e] > 0 && o.Levels[e.Rule] != Off && covered(e) })
+}
+
+// covered tells which entries of a baseline the run would have found again: those
+// of its functions and, if it was about a whole project, those of functions that
+// are gone. Other projects may share the file.
+func (r Report) covered(b *Baseline, o Options) func(BaselineEntry) bool {
 	here := map[string]bool{}
 	for i := range r.Functions {
 		here[r.Functions[i].Name] = true
 	}
-	r.Baseline.Obsolete = b.sorted(func(e BaselineEntry) bool {
-		return left[e] > 0 && o.Levels[e.Rule] != Off && (here[e.Function] || !o.Partial)
-	})
+	folder := filepath.Dir(b.path)
+	return func(e BaselineEntry) bool {
+		file := relative(r.base, filepath.Join(folder, filepath.FromSlash(e.File)))
+		return here[e.Function] || !o.Partial && filepath.IsLocal(filepath.FromSlash(file))
+	}
 }
 
 func (b *Baseline) sorted(keep func(BaselineEntry) bool) []BaselineEntry {

@@ -2,6 +2,7 @@ package lint_test
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,9 +15,9 @@ import (
 )
 
 // record writes down what a run finds and reads it back, as the command does.
-func record(t *testing.T, path string, r lint.Report, old *lint.Baseline) *lint.Baseline {
+func record(t *testing.T, path string, r lint.Report, old *lint.Baseline, o lint.Options) *lint.Baseline {
 	t.Helper()
-	text, err := lint.NewBaseline(path, r, old).Encode()
+	text, err := lint.NewBaseline(path, r, old, o).Encode()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +39,7 @@ func TestBaseline(t *testing.T) {
 	if first.Summary.Errors != 3 {
 		t.Fatal(said(first))
 	}
-	b := record(t, path, first, nil)
+	b := record(t, path, first, nil, lint.Options{})
 	if b.Len() != len(first.Diagnostics) {
 		t.Errorf("%d recorded of %d", b.Len(), len(first.Diagnostics))
 	}
@@ -84,13 +85,48 @@ func TestBaseline(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	// Recording one function anew keeps what is known of the others.
-	again := record(t, path, with(t, root, lint.Options{Partial: true, Keep: onlyB, Baseline: b}), b)
+	again := record(t, path, with(t, root, lint.Options{Partial: true, Keep: onlyB, Baseline: b}), b, lint.Options{Partial: true})
 	if again.Len() != b.Len() {
 		t.Errorf("%d, want %d", again.Len(), b.Len())
 	}
 	// Nothing hidden is fixed.
-	if _, changes := fixedWith(t, root, lint.Options{Baseline: record(t, path, with(t, root, lint.Options{}), nil)}); len(changes) != 0 {
+	if _, changes := fixedWith(t, root, lint.Options{Baseline: record(t, path, with(t, root, lint.Options{}), nil, lint.Options{})}); len(changes) != 0 {
 		t.Errorf("%+v", changes)
+	}
+}
+
+// A function that was deleted leaves nothing behind in the baseline once it is
+// renewed; another project that shares the file keeps its own.
+func TestBaselineOfWhatIsGone(t *testing.T) {
+	top := t.TempDir()
+	one, two, path := filepath.Join(top, "one"), filepath.Join(top, "two"), filepath.Join(top, "known.json")
+	for _, name := range []string{"one/a", "one/gone", "two/b"} {
+		write(t, filepath.Join(top, name, "index.js"), sendCode)
+	}
+	b := record(t, path, with(t, one, lint.Options{}), nil, lint.Options{})
+	b = record(t, path, with(t, two, lint.Options{Baseline: b}), b, lint.Options{})
+	all := b.Len()
+	if err := os.RemoveAll(filepath.Join(one, "gone")); err != nil {
+		t.Fatal(err)
+	}
+	r := with(t, one, lint.Options{Baseline: b})
+	if len(r.Diagnostics) != 0 || len(r.Baseline.Obsolete) != 1 || r.Baseline.Obsolete[0].Function != "gone" {
+		t.Errorf("%q %+v", said(r), r.Baseline)
+	}
+	if got := with(t, one, lint.Options{Baseline: b, Partial: true}).Baseline.Obsolete; got != nil {
+		t.Errorf("nobody looked: %+v", got)
+	}
+	if kept := record(t, path, r, b, lint.Options{Partial: true}); kept.Len() != all {
+		t.Errorf("%d, want %d", kept.Len(), all)
+	}
+	b = record(t, path, r, b, lint.Options{})
+	if b.Len() != all-1 {
+		t.Errorf("%d, want %d", b.Len(), all-1)
+	}
+	for _, root := range []string{one, two} {
+		if r := with(t, root, lint.Options{Baseline: b}); len(r.Diagnostics) != 0 || len(r.Baseline.Obsolete) != 0 {
+			t.Errorf("%s: %q %+v", root, said(r), r.Baseline)
+		}
 	}
 }
 
@@ -98,7 +134,7 @@ func TestBaselineFile(t *testing.T) {
 	root := t.TempDir()
 	write(t, filepath.Join(root, "提醒/index.js"), sendCode)
 	path := filepath.Join(root, "known.json")
-	text, err := lint.NewBaseline(path, with(t, root, lint.Options{Levels: map[string]lint.Severity{"sdk-version": lint.Off}}), nil).Encode()
+	text, err := lint.NewBaseline(path, with(t, root, lint.Options{Levels: map[string]lint.Severity{"sdk-version": lint.Off}}), nil, lint.Options{}).Encode()
 	if err != nil {
 		t.Fatal(err)
 	}

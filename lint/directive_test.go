@@ -195,6 +195,9 @@ func TestIgnoreList(t *testing.T) {
 	if diff := cmp.Diff([]string{"a/config.json:1 unused-permission version 1"}, suppressed(r)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+	if !r.Suppressed[0].External {
+		t.Error("an entry of the list is not in the source")
+	}
 	got := only(r)
 	if want := `wxcloud.json:5 test-directive unused "" unused-permission `; !slices.Contains(got, want) {
 		t.Errorf("%q lacks %q", got, want)
