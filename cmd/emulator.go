@@ -107,10 +107,25 @@ func (a *app) emulator(ctx context.Context, o emulatorOptions) error {
 	return closeEmulator(e)
 }
 
-// printExchange shows what clients asked for: one line a request. Control calls
-// and the polling of a deploy are left out unless everything was asked for.
+// routine reports whether a request says nothing about what somebody did: control
+// calls, the polling of a deploy, and what every client asks before it begins.
+func routine(x emulator.Exchange) bool {
+	switch x.Action {
+	case "":
+		return true
+	case "GetFunction":
+		return x.Fault == ""
+	case "getrandstr", "getqcloudapisignature", "DescribeEnvs":
+		return x.Fault == "" && x.Verdict == "ok"
+	default:
+		return strings.HasPrefix(x.Path, "/_ctl/")
+	}
+}
+
+// printExchange shows what clients asked for: one line a request, routine ones
+// only if everything was asked for.
 func (a *app) printExchange(x emulator.Exchange, verbose bool) {
-	if !verbose && (x.Action == "" || x.Action == "GetFunction" || strings.HasPrefix(x.Path, "/_ctl/")) {
+	if !verbose && routine(x) {
 		return
 	}
 	words := []string{x.Time.Format(time.TimeOnly), orElse(x.Action, x.Method+" "+x.Path), x.Function, x.Verdict}
@@ -170,7 +185,7 @@ func (a *app) newEmulatorClock() *cobra.Command {
 		}
 		a.print(text.EmulatorClockNow, "now", advanced.Now.Format(time.DateTime))
 		for _, f := range advanced.Fired {
-			a.print(text.ClockFired, "time", f.At.Format(time.DateTime), "function", f.Function, "trigger", f.Trigger)
+			a.print(text.ClockFired, "time", f.At.Local().Format(time.DateTime), "function", f.Function, "trigger", f.Trigger)
 		}
 		if advanced.More {
 			a.print(text.ClockDropped)

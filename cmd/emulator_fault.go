@@ -1,7 +1,10 @@
 package cmd
 
 import (
+	"encoding/json"
+	"errors"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,6 +14,7 @@ import (
 	"wxcloud/emulator"
 	"wxcloud/emulator/faults"
 	"wxcloud/internal/clierr"
+	"wxcloud/internal/jsonedit"
 	"wxcloud/internal/ui"
 )
 
@@ -28,8 +32,15 @@ func (a *app) readFaults(name string) ([]faults.Rule, uint64, error) {
 	}
 	f, err := faults.ParseFile(data)
 	if err != nil {
-		return nil, 0, clierr.New("emulator/bad-faults-file", clierr.Local, clierr.Args{"file": name}).
+		failed := clierr.New("emulator/bad-faults-file", clierr.Local, clierr.Args{"file": name}).
 			Because(err).Hint("emulator/hint-faults-file", clierr.Args{"form": faultsForm})
+		var syntax *json.SyntaxError
+		if errors.As(err, &syntax) {
+			at := jsonedit.Position(data, max(0, int(syntax.Offset)-1))
+			at.File = name
+			failed = failed.In(at)
+		}
+		return nil, 0, failed
 	}
 	return f.Rules, f.Seed, nil
 }
@@ -64,10 +75,14 @@ func (a *app) newFaultAdd() *cobra.Command {
 		if err := rule.Check(); err != nil {
 			return err
 		}
+		if rule.Probability == 0 && c.Flags().Changed("probability") { // in a file, 0 stands for always
+			return clierr.New("emulator/bad-rule", clierr.Usage, clierr.Args{"on": rule.On, "fault": args[1]})
+		}
 		return a.withFaults(func(remote *emulator.Remote) ([]faults.Listed, error) {
 			return remote.AddFaults(c.Context(), rule)
 		}, func([]faults.Listed) error {
-			a.print(text.EmulatorFaultAdded, "fault", rule.On+" "+rule.Do.String())
+			words := []string{rule.On, rule.Function, rule.Do.String(), a.faultWhen(rule)}
+			a.print(text.EmulatorFaultAdded, "fault", strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), "  "))
 			return nil
 		})
 	}
@@ -126,17 +141,22 @@ func (a *app) printFaults(list []faults.Listed) error {
 	}
 	table := ui.NewTable(a.io.OutTheme(), a.t(text.HeadFaultOn), a.t(text.HeadFunction), a.t(text.HeadFault), a.t(text.HeadFaultWhen), a.t(text.HeadFaultStruck))
 	for _, f := range list {
-		var when []string
-		if f.Times > 0 {
-			when = append(when, a.t(text.FaultTimes, "times", strconv.Itoa(f.Times)))
-		}
-		if f.Probability > 0 {
-			when = append(when, a.t(text.FaultProbability, "probability", strconv.FormatFloat(f.Probability, 'g', -1, 64)))
-		}
-		if f.After {
-			when = append(when, a.t(text.FaultAfter))
-		}
-		table.Row(f.On, orElse(f.Function, "*"), f.Do.String(), orElse(strings.Join(when, ", "), "-"), strconv.Itoa(f.Struck))
+		table.Row(f.On, orElse(f.Function, "*"), f.Do.String(), orElse(a.faultWhen(f.Rule), "-"), strconv.Itoa(f.Struck))
 	}
 	return table.Write(a.io.Out, a.io.OutWidth())
+}
+
+// faultWhen says when a rule strikes, "" for always.
+func (a *app) faultWhen(r faults.Rule) string {
+	var when []string
+	if r.Times > 0 {
+		when = append(when, a.t(text.FaultTimes, "times", strconv.Itoa(r.Times)))
+	}
+	if r.Probability > 0 {
+		when = append(when, a.t(text.FaultProbability, "probability", strconv.FormatFloat(r.Probability, 'g', -1, 64)))
+	}
+	if r.After {
+		when = append(when, a.t(text.FaultAfter))
+	}
+	return strings.Join(when, ", ")
 }

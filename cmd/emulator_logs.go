@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -54,7 +53,7 @@ func (a *app) logs(ctx context.Context, remote *emulator.Remote, function string
 	}
 	list = list[max(0, len(list)-last):]
 	if len(list) == 0 && !follow && !a.flags.json {
-		a.print(text.LogsEmpty)
+		a.print(text.LogsEmpty, "function", orElse(function, "FUNCTION"))
 		return nil
 	}
 	for {
@@ -67,14 +66,11 @@ func (a *app) logs(ctx context.Context, remote *emulator.Remote, function string
 			return nil
 		}
 		if list, after, err = remote.Logs(ctx, function, after, true); err != nil {
-			if cause := context.Cause(ctx); cause != nil {
-				return cause
-			}
-			// The local cloud was stopped: that is how following ends.
-			if clierr.Is(err, "emulator/control-failed") {
+			// Ctrl-C, or the local cloud was stopped: that is how following ends.
+			if ctx.Err() != nil || clierr.Is(err, "emulator/control-failed") {
 				return nil
 			}
-			return errors.Join(err)
+			return err
 		}
 	}
 }

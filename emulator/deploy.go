@@ -1,9 +1,6 @@
 package emulator
 
 import (
-	"encoding/json"
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -148,24 +145,3 @@ func (e *Emulator) resumeInstalls() {
 
 // maxConfig bounds a config.json.
 const maxConfig = 1 << 20
-
-// configInZip reads permissions.openapi of the config.json in a zip. Without
-// such a file, or without the list, there is nothing to apply.
-func configInZip(archive *codezip.Archive) (*permissions, error) {
-	data, err := archive.File("config.json", maxConfig)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil //nolint:nilnil // nothing to apply is not an error
-	}
-	if err != nil {
-		return nil, err
-	}
-	var config struct {
-		Permissions *struct {
-			Openapi []string `json:"openapi"`
-		} `json:"permissions"`
-	}
-	if err := json.Unmarshal(data, &config); err != nil || config.Permissions == nil {
-		return nil, err
-	}
-	return &permissions{Openapi: config.Permissions.Openapi, Config: string(data)}, nil
-}

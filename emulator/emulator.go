@@ -66,9 +66,9 @@ type Options struct {
 	// DeployTime is how long a function stays Creating or Updating; default
 	// 300 ms, negative for none.
 	DeployTime time.Duration
-	// ApplyConfigOnUpload also applies permissions.openapi of a config.json in
-	// an uploaded zip. Whether the real cloud does so for an upload key is not
-	// known; by default code uploads leave permissions alone.
+	// ApplyConfigOnUpload also applies permissions.openapi and triggers of a
+	// config.json in an uploaded zip. Whether the real cloud does so for an upload
+	// key is not known; by default code uploads leave both alone.
 	ApplyConfigOnUpload bool
 	// Known reports whether WeChat has a cloud-call interface of that name.
 	// nil: every name is known.

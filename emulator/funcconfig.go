@@ -41,15 +41,9 @@ func (e *Emulator) uploadFuncConfig(q *request) {
 			return
 		}
 		apply(f)
-		if in.Type == configPermissions {
-			f.Permissions.AppliedAt = e.now()
-			return
+		if in.Type != configPermissions {
+			f.Modified = e.now()
 		}
-		if f.Configs == nil {
-			f.Configs = map[int]string{}
-		}
-		f.Configs[in.Type] = in.Config
-		f.Modified = e.now()
 	})
 	switch {
 	case !found:
@@ -75,7 +69,7 @@ func (in funcConfigRequest) read(now time.Time) (apply func(*function), problem 
 			return nil, `config is not {"permissions":{"openapi":[]}}`
 		}
 		return func(f *function) {
-			f.Permissions = &permissions{Openapi: config.Permissions.Openapi, Config: in.Config}
+			f.Permissions = &permissions{Openapi: config.Permissions.Openapi, Config: in.Config, AppliedAt: now}
 		}, ""
 	case configTriggers:
 		// The outer key is inferred from config.json: the document refers to it.
@@ -92,7 +86,10 @@ func (in funcConfigRequest) read(now time.Time) (apply func(*function), problem 
 			}
 			triggers = append(triggers, Trigger{Name: t.Name, Type: t.Type, Config: t.Config, WeChat: true, Since: now})
 		}
-		return func(f *function) { f.Triggers = triggers }, ""
+		return func(f *function) {
+			f.Triggers = triggers
+			f.keep(in)
+		}, ""
 	default:
 		var config struct {
 			Timeout     *int `json:"timeout"`
@@ -120,8 +117,17 @@ func (in funcConfigRequest) read(now time.Time) (apply func(*function), problem 
 				f.Timeout = *config.Timeout
 			}
 			f.Variables = variables // reported to replace the whole set
+			f.keep(in)
 		}, ""
 	}
+}
+
+// keep remembers the text of a configuration, for getfuncconfig.
+func (f *function) keep(in funcConfigRequest) {
+	if f.Configs == nil {
+		f.Configs = map[int]string{}
+	}
+	f.Configs[in.Type] = in.Config
 }
 
 // getFuncConfig gives back the text that was stored.

@@ -6,9 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"wxcloud/emulator/faults"
@@ -34,6 +36,9 @@ const maxControlAnswer = 64 << 20
 // one of this machine: nothing is sent to it then.
 func Attach(dir string) (*Remote, error) {
 	notRunning := func(cause error) error {
+		if errors.Is(cause, fs.ErrNotExist) || errors.Is(cause, syscall.ECONNREFUSED) {
+			cause = nil // that is what not running means
+		}
 		return clierr.New("emulator/not-running", clierr.Cloud, clierr.Args{"dir": dir}).
 			Because(cause).Hint("emulator/hint-start", nil)
 	}

@@ -288,17 +288,23 @@ func (e *Emulator) acceptZip(data []byte, install bool) (code, *codezip.Archive,
 	return c, archive, nil
 }
 
-// applyZipConfig is the other answer to whether a code upload changes
-// permissions; see Options.ApplyConfigOnUpload. The caller holds mu.
+// applyZipConfig is the other answer to whether a code upload changes permissions
+// and timers; see Options.ApplyConfigOnUpload. The caller holds mu.
 func (e *Emulator) applyZipConfig(f *function, archive *codezip.Archive) {
 	if !e.options.ApplyConfigOnUpload {
 		return
 	}
-	// A config.json that cannot be read applies nothing: the zip is only code
-	// to this action, and the linter is where such a file is reported.
-	if p, err := configInZip(archive); err == nil && p != nil {
-		p.AppliedAt = e.now()
-		f.Permissions = p
+	data, err := archive.File("config.json", maxConfig)
+	if err != nil {
+		return // there is none, or none of use
+	}
+	for _, kind := range []int{configPermissions, configTriggers} {
+		in := funcConfigRequest{Type: kind, Config: string(data)}
+		// What cannot be read applies nothing: the zip is only code to this
+		// action, and the linter is where such a file is reported.
+		if apply, problem := in.read(e.now()); problem == "" {
+			apply(f)
+		}
 	}
 }
 

@@ -124,7 +124,7 @@ func TestFireByHand(t *testing.T) {
 	if _, err := c.remote.Fire(t.Context(), "none", ""); !clierr.Is(err, "emulator/function-not-found") {
 		t.Error(err)
 	}
-	if _, err := c.remote.Fire(t.Context(), "two", ""); !clierr.Is(err, "emulator/no-trigger") {
+	if _, err := c.remote.Fire(t.Context(), "two", ""); !clierr.Is(err, "emulator/no-timers") {
 		t.Error(err)
 	}
 	c.plainTimer("two", "a", "0 0 2 * * * *")

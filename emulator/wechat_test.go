@@ -138,13 +138,15 @@ func TestFunctionConfigIsStoredWhole(t *testing.T) {
 
 func TestApplyConfigOnUpload(t *testing.T) {
 	c := start(t, func(o *emulator.Options) { o.ApplyConfigOnUpload = true })
-	c.deploy("hello", map[string]string{"index.js": "", "config.json": `{"permissions":{"openapi":["a.b"]}}`}, false)
-	if f := c.function("hello"); !f.Applied || len(f.Openapi) != 1 || f.Openapi[0] != "a.b" {
+	c.deploy("hello", map[string]string{"index.js": "", "config.json": `{"permissions":{"openapi":["a.b"]},
+		"triggers":[{"name":"morning","type":"timer","config":"0 0 9 * * * *"}]}`}, false)
+	f := c.function("hello")
+	if !f.Applied || f.AppliedAt.IsZero() || len(f.Openapi) != 1 || f.Openapi[0] != "a.b" || len(f.Triggers) != 1 || !f.Triggers[0].WeChat {
 		t.Errorf("%+v", f)
 	}
-	for name, config := range map[string]string{"without permissions": `{"triggers":[]}`, "broken": `{`} {
+	for name, config := range map[string]string{"without permissions": `{"other":[]}`, "broken": `{`, "unusable": `{"triggers":[{"name":"x","type":"timer","config":"*"}]}`} {
 		c.deploy("hello", map[string]string{"index.js": name, "config.json": config}, false)
-		if f := c.function("hello"); len(f.Openapi) != 1 {
+		if f := c.function("hello"); len(f.Openapi) != 1 || len(f.Triggers) != 1 {
 			t.Errorf("%s: %+v", name, f)
 		}
 	}

@@ -18,7 +18,7 @@ var (
 	FlagCacheTTL    = Sentence{"how `long` a gateway node keeps a permission list (the real cloud: ten minutes)", "网关节点缓存权限列表的`时长`（真实云端：十分钟）"}
 	FlagEnvID       = Sentence{"`id` of its environment; another than local lets it stand for a real one (with WXCLOUD_ENDPOINT)", "环境 `ID`；不用 local 时可配合 WXCLOUD_ENDPOINT 充当真实环境，用于演练"}
 	FlagNodes       = Sentence{"`number` of gateway nodes", "网关节点`数量`"}
-	FlagApplyConfig = Sentence{"also take permissions from config.json in an uploaded package (whether WeChat does is not known)", "上传代码时也应用其中 config.json 的权限（真实云端是否如此尚无定论）"}
+	FlagApplyConfig = Sentence{"also take permissions and timers from config.json in an uploaded package (whether WeChat does is not known)", "上传代码时也应用其中 config.json 的权限和定时器（真实云端是否如此尚无定论）"}
 	FlagTickets     = Sentence{"`origins` whose invocations carry a cloud-call ticket, of user, http, push, wechat-timer, timer, function, invoke", "哪些`来源`的调用带有云调用票据，可选 user、http、push、wechat-timer、timer、function、invoke"}
 	FlagVerbose     = Sentence{"show every request", "显示每个请求"}
 

@@ -26,13 +26,21 @@ var emulatorErrors = []entry{
 		"the message cannot be pushed: look at its {problem}",
 		"这条消息无法推送，请检查它的 {problem}",
 	}},
+	{"emulator/no-timers", Sentence{
+		"{function} has no timers on the local cloud; uploading code sets none",
+		"{function} 在本地模拟云上没有定时器；上传代码不会设置定时器",
+	}},
+	{"emulator/hint-timers", Sentence{
+		"to take timers from config.json: wxcloud emulator --apply-config-on-upload, then deploy once more with --force",
+		"让 config.json 中的定时器随代码生效：用 wxcloud emulator --apply-config-on-upload 启动，再加 --force 部署一次",
+	}},
 	{"emulator/no-trigger", Sentence{
-		"{function} has no such timer to fire; it has: {triggers}",
-		"{function} 没有要触发的定时器；现有：{triggers}",
+		"name one of the timers of {function}: {triggers}",
+		"请指明 {function} 的一个定时器：{triggers}",
 	}},
 	{"emulator/bad-rule", Sentence{
-		"a fault needs what it strikes (an action, an interface or *), times of 0 or more and a probability from 0 to 1; only status, reset, truncate and garbage can come after the effect (on {on}, fault {fault})",
-		"故障需要指明作用对象（云 API 动作、接口名或 *），次数不小于 0，概率在 0 到 1 之间；只有 status、reset、truncate、garbage 可以在生效之后发生（对象 {on}，故障 {fault}）",
+		"a fault needs what it strikes (an action, an interface or *), times of 0 or more and a probability above 0, at most 1; only status, reset, truncate and garbage can come after the effect (on {on}, fault {fault})",
+		"故障需要指明作用对象（云 API 动作、接口名或 *），次数不小于 0，概率大于 0 且不超过 1；只有 status、reset、truncate、garbage 可以在生效之后发生（对象 {on}，故障 {fault}）",
 	}},
 	{"emulator/cannot-listen", Sentence{
 		"the local cloud cannot listen on {address}",

@@ -42,7 +42,7 @@ var (
 	PushRefused     = Sentence{"WeChat expects 'success': the user is told that customer service is not available", "微信要求返回 'success'：否则用户会看到「该小程序客服暂时无法提供服务」"}
 	PushLate        = Sentence{"WeChat waits {seconds} s for an answer: the user is told that customer service is not available, and the message is pushed again", "微信最多等待 {seconds} 秒：用户会看到「该小程序客服暂时无法提供服务」，消息还会重新推送"}
 
-	LogsEmpty = Sentence{"no invocations yet: wxcloud invoke notify --local", "还没有调用：wxcloud invoke notify --local"}
+	LogsEmpty = Sentence{"no invocations yet: wxcloud invoke {function} --local", "还没有调用记录：wxcloud invoke {function} --local"}
 	LogHead   = Sentence{"{time} {function} ({origin}) {duration}, {memory} MB, {start}, {request}", "{time} {function}（{origin}）{duration}，{memory} MB，{start}，{request}"}
 	LogCold   = Sentence{"cold start", "冷启动"}
 	LogWarm   = Sentence{"warm", "热启动"}

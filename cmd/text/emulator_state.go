@@ -15,6 +15,6 @@ var (
 	NotCached          = Sentence{"no list cached by {count} more nodes", "另有 {count} 个节点没有缓存"}
 	StatusTrigger      = Sentence{"timer {name}: {config}", "定时触发器 {name}：{config}"}
 	StatusVersions     = Sentence{"{count} published versions, newest {newest}", "已发布 {count} 个版本，最新为 {newest}"}
-	StatusObserved     = Sentence{"called {api} {calls} times, refused {refused} times", "实际调用 {api} {calls} 次，被拒 {refused} 次"}
+	StatusObserved     = Sentence{"called {api} {calls}×, refused {refused}×", "实际调用 {api} {calls} 次，被拒 {refused} 次"}
 	EmulatorFaultCount = Sentence{"{count} faults are laid out: wxcloud emulator fault list", "已布置 {count} 个故障，查看：wxcloud emulator fault list"}
 )

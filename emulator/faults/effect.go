@@ -149,6 +149,9 @@ type File struct {
 // never strikes.
 func ParseFile(data []byte) (File, error) {
 	var f File
+	if err := json.Unmarshal(data, new(any)); err != nil {
+		return f, err // a *json.SyntaxError, which knows the place; also for what follows the list
+	}
 	d := json.NewDecoder(strings.NewReader(string(data)))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&f); err != nil {

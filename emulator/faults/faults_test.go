@@ -129,7 +129,7 @@ func TestFile(t *testing.T) {
 	if diff := cmp.Diff(want, f); diff != "" || err != nil {
 		t.Error(err, diff)
 	}
-	for _, bad := range []string{``, `[]`, `{"rules": [{"on": "a", "do": "nope"}]}`, `{"rules": [{"on": "a"}]}`, `{"rules": [{"on": "a", "do": "reset", "time": 1}]}`} {
+	for _, bad := range []string{``, `[]`, `{"rules": [{"on": "a", "do": "nope"}]}`, `{"rules": [{"on": "a"}]}`, `{"rules": [{"on": "a", "do": "reset", "time": 1}]}`, `{"rules": []} {"rules": []}`} {
 		if f, err := ParseFile([]byte(bad)); err == nil {
 			t.Errorf("%s: %+v", bad, f)
 		}
