@@ -38,6 +38,7 @@ type directive struct {
 	// The lines whose findings it disables. from and to are the same line but for
 	// disableFrom.
 	from, to int
+	enabled  map[string]int  // the line a rule is in force again from, by rule
 	outside  bool            // the file is not in the function's folder
 	unjudged bool            // the file is not wholly understood: a finding may be missing
 	used     map[string]bool // by rule
@@ -117,11 +118,15 @@ func (d *directive) reach(later []directive) {
 		}
 		d.from, d.to = next, next
 	case disableFrom:
-		d.from, d.to = d.place.Line, int(^uint(0)>>1)
-		for _, l := range later {
-			if l.place.File == d.place.File && l.name == enableFrom && (len(l.rules) == 0 || slices.Equal(l.rules, d.rules)) {
-				d.to = l.place.EndLine
-				return
+		d.from, d.to, d.enabled = d.place.Line, int(^uint(0)>>1), map[string]int{}
+		for _, l := range slices.Backward(later) { // the nearest counts
+			if l.place.File != d.place.File || l.name != enableFrom {
+				continue
+			}
+			for _, rule := range d.rules {
+				if len(l.rules) == 0 || slices.Contains(l.rules, rule) {
+					d.enabled[rule] = l.place.EndLine
+				}
 			}
 		}
 	}
@@ -138,7 +143,11 @@ func (d *directive) suppresses(f *Diagnostic) bool {
 	if d.name == disableLine {
 		last = max(last, f.EndLine)
 	}
-	if last < d.from || f.Line > d.to {
+	to := d.to
+	if line, ok := d.enabled[f.Rule]; ok {
+		to = line
+	}
+	if last < d.from || f.Line > to {
 		return false
 	}
 	d.used[f.Rule] = true

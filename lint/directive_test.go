@@ -109,6 +109,18 @@ func TestDirectives(t *testing.T) {
 			[]string{"a/index.js:6 undeclared-api wxacode.get"},
 		},
 		{
+			"a range of two rules, of which one ends",
+			"/* wxcloud-disable undeclared-api, unknown-api */\nawait cloud.openapi.no.such({})\n// wxcloud-enable undeclared-api\nawait cloud.openapi.no.such({})\n// wxcloud-enable\nawait cloud.openapi.no.such({})\n// wxcloud-enable\n",
+			[]string{"a/index.js:4 undeclared-api ", "a/index.js:4 unknown-api ", "a/index.js:6 unknown-api "},
+			[]string{"a/index.js:6 undeclared-api no.such", "a/index.js:8 undeclared-api no.such", "a/index.js:8 unknown-api no.such"},
+		},
+		{
+			"a range goes on behind other comments",
+			"// wxcloud-disable undeclared-api\nawait cloud.openapi.no.such({})\n// wxcloud-disable-next-line unknown-api\nawait cloud.openapi.no.such({})\n",
+			[]string{"a/index.js:4 undeclared-api ", "a/index.js:6 undeclared-api ", "a/index.js:6 unknown-api "},
+			[]string{"a/index.js:4 unknown-api no.such"},
+		},
+		{
 			"to the end of the file", "// wxcloud-disable undeclared-api generated\nawait cloud.openapi.wxacode.get(event)\nawait cloud.openapi.wxacode.get(event)\n",
 			[]string{"a/index.js:4 undeclared-api generated", "a/index.js:5 undeclared-api generated"},
 			nil,

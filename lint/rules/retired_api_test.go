@@ -108,6 +108,27 @@ func TestWordsAboutMovedCode(t *testing.T) {
 		},
 		{
 			undeclaredAPI{},
+			facts{calls: []string{"subscribeMessage.send"}, declared: []string{"wxacode.get", "uniformMessage.sends", "wxacode.createQRCode"}},
+			"subscribeMessage.send is called but not declared in fns/notify/config.json",
+			"declare it: wxcloud perm add subscribeMessage.send -f notify",
+			"调用了 subscribeMessage.send，但 fns/notify/config.json 没有声明",
+		},
+		{
+			undeclaredAPI{},
+			facts{calls: []string{"wxacode.get"}, declared: []string{"templateMessage.send"}},
+			"wxacode.get is called but not declared in fns/notify/config.json",
+			"declare it: wxcloud perm add wxacode.get -f notify",
+			"调用了 wxacode.get，但 fns/notify/config.json 没有声明",
+		},
+		{
+			unusedPermission{},
+			facts{calls: []string{"wxacode.getWXACodeUnlimit"}, declared: []string{"wxacode.get"}},
+			"wxacode.get is declared but nothing that index.js loads calls it",
+			"remove it: wxcloud perm rm wxacode.get -f notify",
+			"声明了 wxacode.get，但 index.js 加载的代码都没有调用它",
+		},
+		{
+			undeclaredAPI{},
 			facts{calls: []string{"templateMessage.send"}},
 			"templateMessage.send is called but not declared in fns/notify/config.json",
 			"declaring it would not help: the interface is offline",
