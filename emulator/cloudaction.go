@@ -56,6 +56,10 @@ func (e *Emulator) action(service, name string) action {
 		return e.describeAccount
 	case "scf.GetTempCosInfo":
 		return e.getTempCosInfo
+	case "tcb.GetFunctionLogs":
+		return e.functionLogs
+	case "tcb.GetFunctionLogDetail":
+		return e.functionLogDetail
 	case "tcb.SearchClsLog":
 		return e.searchClsLog
 	case "tcb.DescribeEnvs":

@@ -16,7 +16,8 @@ func TestRealCloudBaseCLI(t *testing.T) {
 	folder := realClient(t, "cloudbase-cli", "2.12.10")
 	c := start(t)
 	home, project := t.TempDir(), t.TempDir()
-	env := c.proxied(home)
+	// It writes times as the machine's clock shows them; the cloud reads Beijing's.
+	env := append(c.proxied(home), "TZ=Asia/Shanghai")
 	write := func(path, text string) {
 		path = filepath.Join(project, filepath.FromSlash(path))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -48,7 +49,7 @@ func TestRealCloudBaseCLI(t *testing.T) {
 	if r := c.call("hello", "o", object{"n": 1}); string(r.Result) != `{"got":1}` {
 		t.Errorf("deployed as a zip: %+v", r)
 	}
-	write("functions/hello/index.js", "exports.main = async event => ({ again: event.n })")
+	write("functions/hello/index.js", "exports.main = async event => { console.log('written by it'); return { again: event.n } }")
 	tcb("fn", "deploy", "hello", "--force")
 	if r := c.call("hello", "o", object{"n": 2}); string(r.Result) != `{"again":2}` {
 		t.Errorf("deployed through object storage: %+v", r)
@@ -57,6 +58,9 @@ func TestRealCloudBaseCLI(t *testing.T) {
 		t.Error(out)
 	}
 	if out := tcb("fn", "invoke", "hello", "--params", `{"n":3}`); !strings.Contains(out, `{"again":3}`) {
+		t.Error(out)
+	}
+	if out := tcb("fn", "log", "hello"); !strings.Contains(out, "written by it") {
 		t.Error(out)
 	}
 }
