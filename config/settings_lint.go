@@ -71,7 +71,7 @@ func (r *settingsReader) lint() LintSettings {
 // ignored reads one entry of lint.ignore; none comes of what is not understood,
 // because it must not silence more than was meant.
 func (r *settingsReader) ignored(entry gjson.Result) []Ignored {
-	if !r.want(entry.IsObject(), "config/want-object", "ignore", entry) {
+	if !r.want(entry.IsObject(), "config/ignore-rule", "ignore", entry) {
 		return nil
 	}
 	before := len(r.settings.Problems)

@@ -111,7 +111,7 @@ func TestLintSettings(t *testing.T) {
 	}
 	wantProblems := []string{
 		"13:5 config/unknown-key paths", "3:85 config/want-level dynamic-call", "3:108 config/want-level retired-api",
-		"7:7 config/ignore-rule ignore", "8:38 config/unknown-key funktion", "9:17 config/want-string rule", "10:7 config/want-object ignore",
+		"7:7 config/ignore-rule ignore", "8:38 config/unknown-key funktion", "9:17 config/want-string rule", "10:7 config/ignore-rule ignore",
 	}
 	if diff := cmp.Diff(wantProblems, got); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)

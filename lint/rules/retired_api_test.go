@@ -128,6 +128,13 @@ func TestWordsAboutMovedCode(t *testing.T) {
 			"声明了 wxacode.get，但 index.js 加载的代码都没有调用它",
 		},
 		{
+			retiredAPI{},
+			facts{calls: []string{"security.imgSecCheck"}},
+			"security.imgSecCheck has not been updated since 2021-09-01; use security.mediaCheckAsync",
+			"its parameters: wxcloud perm info security.mediaCheckAsync",
+			"security.imgSecCheck 自 2021-09-01 起停止更新，请改用 security.mediaCheckAsync",
+		},
+		{
 			undeclaredAPI{},
 			facts{calls: []string{"templateMessage.send"}},
 			"templateMessage.send is called but not declared in fns/notify/config.json",
