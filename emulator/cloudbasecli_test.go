@@ -16,8 +16,7 @@ func TestRealCloudBaseCLI(t *testing.T) {
 	folder := realClient(t, "cloudbase-cli", "2.12.10")
 	c := start(t)
 	home, project := t.TempDir(), t.TempDir()
-	// It writes times as the machine's clock shows them; the cloud reads Beijing's.
-	env := append(c.proxied(home), "TZ=Asia/Shanghai")
+	env := append(c.proxied(home), "TZ=America/New_York") // not the cloud's own zone
 	write := func(path, text string) {
 		path = filepath.Join(project, filepath.FromSlash(path))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {

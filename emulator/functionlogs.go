@@ -2,7 +2,6 @@ package emulator
 
 import (
 	"slices"
-	"time"
 
 	"wxcloud/emulator/calllog"
 )
@@ -10,33 +9,32 @@ import (
 // The log actions that @cloudbase/cli uses: a list of invocations, and one of
 // them. What their answers hold besides the members clients read is not known.
 
-// functionLogsRequest is the body of both.
+// functionLogsRequest is the body of both. The span of time is left out: clients
+// that are given none make one from their own clock and zone, and the latest
+// invocations are all there is here.
 type functionLogsRequest struct {
-	FunctionName, StartTime, EndTime, LogRequestId string
-	Offset, Limit                                  int
+	FunctionName, LogRequestId string
+	Offset, Limit              int
 }
 
-// logged are the invocations a request asks for, newest first.
+// logged are the invocations a request asks for, newest first. What never ran has
+// no id, and nothing to tell.
 func (e *Emulator) logged(body []byte) (functionLogsRequest, []calllog.Entry, *cloudError) {
 	var in functionLogsRequest
 	if failure := decode(body, &in); failure != nil {
 		return in, nil, failure
 	}
-	bounds := [2]time.Time{}
-	for i, text := range []string{in.StartTime, in.EndTime} {
-		if text == "" {
-			continue
+	if in.FunctionName != "" {
+		e.mu.Lock()
+		_, ok := e.find(in.FunctionName)
+		e.mu.Unlock()
+		if !ok {
+			return in, nil, notFound(in.FunctionName)
 		}
-		at, failure := readCloudTime("StartTime or EndTime", text)
-		if failure != nil {
-			return in, nil, failure
-		}
-		bounds[i] = at
 	}
 	entries, _ := e.calls.Since(in.FunctionName, 0)
 	entries = slices.DeleteFunc(slices.Clone(entries), func(c calllog.Entry) bool {
-		return in.LogRequestId != "" && c.RequestID != in.LogRequestId ||
-			!bounds[0].IsZero() && c.Time.Before(bounds[0]) || !bounds[1].IsZero() && !c.Time.Before(bounds[1].Add(time.Second))
+		return c.RequestID == "" || in.LogRequestId != "" && c.RequestID != in.LogRequestId
 	})
 	slices.Reverse(entries)
 	return in, entries, nil

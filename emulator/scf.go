@@ -119,7 +119,11 @@ func (e *Emulator) describe(f *function) map[string]any {
 	result := "success"
 	if f.Failure != "" {
 		result = "failed"
-		reasons = append(reasons, map[string]string{"ErrorCode": "InstallDependencyFailed", "ErrorMessage": f.Failure})
+		reason := "InternalError"
+		if strings.HasPrefix(f.Failure, "npm") {
+			reason = "InstallDependencyFailed"
+		}
+		reasons = append(reasons, map[string]string{"ErrorCode": reason, "ErrorMessage": f.Failure})
 	}
 	return map[string]any{
 		"FunctionName": f.Name, "FunctionId": "lam-" + f.Name, "Namespace": f.Env, "FunctionVersion": "$LATEST", "Qualifier": "$LATEST",
