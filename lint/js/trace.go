@@ -78,6 +78,8 @@ func (p *program) traceOnce(entries []int32, narrow bool) (*tracer, bool) {
 		t.callExports(exported, 0)
 	}
 	t.callRest()
+	t.loadRest()
+	t.callRest()
 	// Once more, now that each has left what it leaves to the others.
 	for _, o := range t.outside {
 		t.callFromOutside(o)
@@ -105,6 +107,16 @@ func (t *tracer) callRest() {
 			}
 		}
 		begin = end // they may have made more
+	}
+}
+
+// loadRest loads the files that are loaded under names the trace does not know,
+// such as those of a folder that is listed.
+func (t *tracer) loadRest() {
+	for i, s := range t.p.files {
+		if s.started && t.steps > 0 {
+			t.load(int32(i))
+		}
 	}
 }
 
@@ -237,6 +249,7 @@ type goal struct {
 	label int32
 	mark  int
 	exits []diff
+	left  bool // on some way to a goal further out
 }
 
 func (t *tracer) runner(s *source, env *frame) *runner {
@@ -269,6 +282,9 @@ func (r *runner) leave(fits func(*goal) bool) bool {
 	for i := len(r.targets) - 1; i >= 0; i-- {
 		if tg := r.targets[i]; fits(tg) {
 			tg.exits = append(tg.exits, r.since(tg.mark))
+			for _, inner := range r.targets[i+1:] {
+				inner.left = true
+			}
 			break
 		}
 	}

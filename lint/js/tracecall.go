@@ -1,10 +1,12 @@
 package js
 
 // maxCalls is how deep calls may be nested, maxBusy how often one function may be
-// among them, and maxNested how deep they may be with those of the language.
+// among them, where it is given only what nobody knows maxBlind, and maxNested how
+// deep they may be with those of the language.
 const (
 	maxCalls  = 120
 	maxBusy   = 40
+	maxBlind  = 4
 	maxNested = 400
 )
 
@@ -25,6 +27,16 @@ func (r *runner) arguments(i int32) *items {
 // arg is the j-th argument.
 func (l *items) arg(j int) data {
 	return l.get(j)
+}
+
+// unknown reports whether there are arguments and nothing is known of any.
+func (l *items) unknown() bool {
+	for _, v := range l.at {
+		if len(v) != 1 || v[0].kind != isUnknown {
+			return false
+		}
+	}
+	return len(l.at) > 0
 }
 
 func (l *items) from(j int) *items { return &items{l.at[min(j, len(l.at)):], l.rest} }
@@ -273,6 +285,9 @@ func (r *runner) callClosure(f *thing, this data, args *items, node int32, made 
 	if r.depth >= maxCalls || r.busy[at] >= maxBusy || r.steps <= 0 {
 		r.steps -= 2000
 		return unknownData
+	}
+	if r.busy[at] >= maxBlind && args.unknown() {
+		return unknownData // it would do the same again
 	}
 	inv := &invocation{this: this, fn: f}
 	if made != nil {

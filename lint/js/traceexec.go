@@ -185,8 +185,12 @@ func (r *runner) jump(n Node) bool {
 	})
 }
 
-// maxRounds is how often a loop is run whose end is known.
-const maxRounds = 120
+// maxRounds is how often a loop is run whose end is known, and maxTries how often
+// one without an end that something may leave: each way out is remembered.
+const (
+	maxRounds = 120
+	maxTries  = 12
+)
 
 // loop runs a loop with a test. As long as its outcome is known, so is the number
 // of rounds.
@@ -211,7 +215,7 @@ func (r *runner) loop(label, test, update, body int32, testFirst bool) bool {
 		if t == alwaysFalse {
 			break
 		}
-		if t == sometimes || k >= maxRounds || endless && len(tg.exits) > 0 {
+		if t == sometimes || k >= maxRounds || endless && (len(tg.exits) > 0 || tg.left && k >= maxTries) {
 			r.rounds(func() bool { ok := once(); r.eval(test); return ok })
 			normal = !endless || len(tg.exits) == 0
 			break
