@@ -47,8 +47,9 @@ func (a *app) printEmulatorStatus(s emulator.Status) error {
 	if len(s.Interfaces.Names) > 0 {
 		a.print(text.EmulatorReplies, "dir", a.relative(s.Interfaces.Dir), "names", strings.Join(s.Interfaces.Names, ", "))
 	}
-	if s.Interfaces.Problem != "" {
-		a.print(text.EmulatorReplyWrong, "problem", s.Interfaces.Problem)
+	if p := s.Interfaces.Problem; p != nil {
+		at := clierr.Position{File: a.relative(p.File), Line: p.Line, Column: p.Column}
+		a.print(text.EmulatorReplyWrong, "problem", at.String()+": "+a.message(p.Err(), a.lang))
 	}
 	if n := len(s.Faults); n > 0 {
 		a.print(text.EmulatorFaultCount, "count", strconv.Itoa(n))

@@ -231,7 +231,7 @@ func TestProjectsAnswers(t *testing.T) {
 	call("wxacode.get", `"errcode":45029`)
 	call("wxacode.get", `system error: the project's answer cannot be read`)
 	s, err := c.remote.Status(t.Context())
-	if err != nil || s.Interfaces.Dir != folder || !strings.Contains(s.Interfaces.Problem, "ocr.idcard.json:1:10") {
+	if err != nil || s.Interfaces.Dir != folder || s.Interfaces.Problem == nil || !strings.HasSuffix(s.Interfaces.Problem.File, "ocr.idcard.json") || s.Interfaces.Problem.Line != 1 || s.Interfaces.Problem.Column != 10 {
 		t.Errorf("%+v %v", s.Interfaces, err)
 	}
 	if x := s.Requests[len(s.Requests)-1]; !x.Synthetic || x.Verdict != "-1" || x.Reason == "" {

@@ -147,7 +147,7 @@ func (e *Emulator) Replies() ReplyStatus {
 	names, err := e.replies.names(e.options.Known)
 	s := ReplyStatus{Dir: e.replies.dir, Names: append([]string{}, names...)}
 	if err != nil {
-		s.Problem = err.Error()
+		s.Problem = problemOf(err)
 	}
 	return s
 }

@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"wxcloud/emulator/faults"
 	"wxcloud/emulator/interfaces"
+	"wxcloud/internal/clierr"
 )
 
 // Status is what a local cloud says of itself.
@@ -43,7 +45,39 @@ type ReplyStatus struct {
 	Dir   string   `json:"dir"` // "" when there is none
 	Names []string `json:"names"`
 	// Problem is a file that cannot be used: its interface answers -1 until it is mended.
-	Problem string `json:"problem,omitempty"`
+	Problem *Problem `json:"problem,omitempty"`
+}
+
+// Problem is an error as a document tells it: by its id, for the sentence is made
+// where the person is.
+type Problem struct {
+	ID     clierr.ID   `json:"id"`
+	Args   clierr.Args `json:"args,omitempty"`
+	File   string      `json:"file,omitempty"`
+	Line   int         `json:"line,omitempty"`
+	Column int         `json:"column,omitempty"`
+	Cause  string      `json:"cause,omitempty"`
+}
+
+// Err is the problem as an error again.
+func (p Problem) Err() *clierr.Error {
+	e := clierr.New(p.ID, clierr.Local, p.Args).In(clierr.Position{File: p.File, Line: p.Line, Column: p.Column})
+	if p.Cause != "" {
+		e = e.Because(errors.New(p.Cause))
+	}
+	return e
+}
+
+func problemOf(err error) *Problem {
+	var e *clierr.Error
+	if !errors.As(err, &e) {
+		return &Problem{ID: "emulator/replies-unreadable", Cause: err.Error()}
+	}
+	p := Problem{ID: e.ID, Args: e.Args, File: e.At.File, Line: e.At.Line, Column: e.At.Column}
+	if e.Cause != nil {
+		p.Cause = e.Cause.Error()
+	}
+	return &p
 }
 
 // EnvironmentStatus is an environment as DescribeEnvs names it.
