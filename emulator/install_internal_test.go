@@ -65,7 +65,11 @@ func TestProjectOf(t *testing.T) {
 		"old SDK":  {"package.json": `{"dependencies":{"wx-server-sdk":"~2.6.3"}}`},
 		"two":      {"package.json": `{"dependencies":{"wx-server-sdk":"latest","dayjs":"1"}}`},
 	} {
-		if p, err := project(files); err != nil || p.command != "install" || p.key() == pinned.key() {
+		want := "install"
+		if files["package-lock.json"] != "" {
+			want = "ci"
+		}
+		if p, err := project(files); err != nil || p.command != want || p.key() == pinned.key() {
 			t.Errorf("%s: %+v %v", name, p, err)
 		}
 	}
