@@ -407,6 +407,17 @@ func (e *evaluator) callBuiltin(name string, args []argument, node int32) set {
 	if strings.HasPrefix(name, "util.promisify") || name == "util.callbackify" {
 		return arg(args, 0)
 	}
+	if name == "util.inherits" {
+		for _, id := range arg(args, 0) {
+			if v := p.values[id]; v.kind == vFunction || v.kind == vClass {
+				for _, base := range arg(args, 1) {
+					if b := p.values[base]; b.kind == vFunction || b.kind == vClass {
+						p.write(p.parents(p.protoOf(v)), set{p.protoOf(b)})
+					}
+				}
+			}
+		}
+	}
 	last := name[strings.LastIndexByte(name, '.')+1:]
 	if strings.HasPrefix(name, "console.") {
 		e.refer(args, last)

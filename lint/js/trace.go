@@ -26,6 +26,7 @@ type tracer struct {
 	global  *thing
 	calls   map[callKey]bool
 	reached map[place]bool // callees at which something was called
+	joining []*items       // lists that are being made a text
 	found   []Call
 	dynamic []Dynamic
 	all     bool          // also what nothing can call

@@ -403,11 +403,13 @@ func (r *runner) flattened(l *items) *thing {
 	return newList(out.at, out.rest)
 }
 
-// joined is list.join(separator).
+// joined is list.join(separator). Of a list that holds itself nothing is told.
 func (r *runner) joined(l *items, separator string) data {
-	if len(l.rest) > 0 {
+	if len(l.rest) > 0 || slices.Contains(r.joining, l) || r.over() {
 		return unknownData
 	}
+	r.joining = append(r.joining, l)
+	defer func() { r.joining = r.joining[:len(r.joining)-1] }()
 	out := textData("")
 	for i, v := range l.at {
 		if i > 0 {
