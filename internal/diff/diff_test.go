@@ -53,9 +53,7 @@ var pairs = []struct {
 
 // git apply must turn the one file into the other.
 func TestGitApplies(t *testing.T) {
-	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("needs git")
-	}
+	needs(t, "git")
 	for _, pair := range pairs {
 		for _, name := range []string{"f.json", "云 函数/配 置.json", "odd\"\\\tname"} {
 			dir := t.TempDir()
@@ -84,9 +82,7 @@ func TestGitApplies(t *testing.T) {
 
 // The hunks are those that diff -u makes, and there are as few changed lines.
 func TestHunksAreThoseOfDiff(t *testing.T) {
-	if _, err := exec.LookPath("diff"); err != nil {
-		t.Skip("needs diff")
-	}
+	needs(t, "diff")
 	for _, pair := range pairs {
 		if len(pair.before) == 0 || len(pair.before) > 1e4 {
 			continue
@@ -192,4 +188,16 @@ func patched(t *testing.T, before, patch string) string {
 		out.WriteString(old[at])
 	}
 	return out.String()
+}
+
+// needs skips the test where a program is missing, except where nothing may be missing.
+func needs(t *testing.T, program string) {
+	t.Helper()
+	if _, err := exec.LookPath(program); err == nil {
+		return
+	}
+	if os.Getenv("CI") == "true" {
+		t.Fatal(program, "is missing")
+	}
+	t.Skip("needs ", program)
 }

@@ -18,8 +18,9 @@ import (
 // in any terminal; a wide character takes two marks.
 func frame(line []byte, start, end, width int) (text, marks string) {
 	width = max(width-2, 8) // what is cut off is shown as "…", on either side
-	end = max(end, start+1)
 	line = bytes.TrimRight(line, "\r\n")
+	start = min(max(start, 1), len(line)+1) // a line has no more units than bytes
+	end = min(max(end, start+1), len(line)+2)
 	if len(line) < width && start <= width && isPlain(line) {
 		first := min(start-1, len(line))
 		return string(bytes.TrimRight(line, " ")), strings.Repeat(" ", first) + strings.Repeat("^", max(1, min(end-1, len(line))-first))

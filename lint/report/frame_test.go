@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"unicode"
@@ -68,6 +69,8 @@ func TestFrameFits(t *testing.T) {
 func FuzzFrame(f *testing.F) {
 	f.Add("\tconst 结果 = await cloud.openapi.a.b()\x1b[m\u202e", 5, 9)
 	f.Add(strings.Repeat("提醒", 300), 200, 700)
+	f.Add("call()", -83, 3) // places no finding has, which must not end the program
+	f.Add("call()", math.MaxInt, math.MinInt)
 	f.Fuzz(func(t *testing.T, line string, start, end int) {
 		text, marks := frame([]byte(line), start, end, 60)
 		if !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) {
@@ -89,7 +92,8 @@ func TestFramePlain(t *testing.T) {
 			for start := 1; start < len(line)+4; start++ {
 				for end := start; end < len(line)+5; end++ {
 					text, marks := frame([]byte(line), start, end, width)
-					wantText, wantMarks := frameAny([]byte(line), start, max(end, start+1), max(width-2, 8))
+					first := min(start, len(line)+1)
+					wantText, wantMarks := frameAny([]byte(line), first, min(max(end, first+1), len(line)+2), max(width-2, 8))
 					if text != wantText || marks != wantMarks {
 						t.Fatalf("%q %d-%d in %d:\n%q\n%q\nwant\n%q\n%q", line, start, end, width, text, marks, wantText, wantMarks)
 					}
