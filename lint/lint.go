@@ -56,7 +56,8 @@ type Options struct {
 
 // Analyze reads the code of the functions, several at once, and applies the
 // rules. It fails only when ctx ends or Root cannot be made absolute: a file
-// that cannot be read or parsed is a finding.
+// that cannot be read or parsed is a finding. When ctx ends it returns at once;
+// o.ReadFile and o.Keep may still be in use for a moment then.
 func Analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options) (Report, error) {
 	return analyze(ctx, fns, rules, o, newFiles(o.ReadFile))
 }
@@ -83,7 +84,7 @@ func analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options
 				}
 				facts := Facts{
 					Function: fns[i],
-					Code:     reader.Analyze(js.Input{Dir: fns[i].Dir, Entry: fns[i].Entry, ReadFile: read, Declared: fns[i].Package.Declares}),
+					Code:     reader.Analyze(js.Input{Dir: fns[i].Dir, Entry: fns[i].Entry, ReadFile: read, Declared: fns[i].Package.Declares, Stop: ctx.Done()}),
 					Dir:      relative(base, fns[i].Dir),
 					styles:   styles,
 					files:    texts,
@@ -95,8 +96,7 @@ func analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options
 			}
 		})
 	}
-	workers.Wait()
-	if err := ctx.Err(); err != nil {
+	if err := wait(ctx, &workers); err != nil {
 		return Report{}, err
 	}
 
@@ -120,6 +120,22 @@ func analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options
 	}
 	r.finish()
 	return r, nil
+}
+
+// wait waits for the workers, but no longer than until ctx ends: a file system may
+// take its time, and nobody who pressed Ctrl-C wants to. What they are at they then
+// leave behind as soon as they can.
+func wait(ctx context.Context, workers *sync.WaitGroup) error {
+	done := make(chan struct{})
+	go func() {
+		workers.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+	return ctx.Err()
 }
 
 // describe lists what the function declares and calls, in the order of the files.

@@ -142,6 +142,16 @@ func (a *Analyzer) trim() {
 	a.in = Input{}
 }
 
+// stopped reports whether nobody waits for the result any more.
+func (a *Analyzer) stopped() bool {
+	select {
+	case <-a.in.Stop:
+		return true
+	default:
+		return false
+	}
+}
+
 func (a *Analyzer) relative(abs string) string {
 	rel, err := filepath.Rel(a.in.Dir, abs)
 	if err != nil {

@@ -408,6 +408,9 @@ func (p *program) ambiguous() bool {
 // settle looks at what has changed until nothing does.
 func (p *program) settle() {
 	for len(p.queue) > 0 {
+		if p.a.stopped() {
+			p.budget = 0
+		}
 		if p.budget <= 0 {
 			p.result.Incomplete = p.may
 			return

@@ -21,6 +21,9 @@ type Input struct {
 	Declared func(name string) bool
 	// ReadDir lists a folder by its absolute path; nil means os.ReadDir.
 	ReadDir func(path string) ([]fs.DirEntry, error)
+	// Stop, once it is closed, ends the analysis soon: what it has found by then is
+	// Incomplete. nil means that nobody stops it.
+	Stop <-chan struct{}
 }
 
 // Result is what the code of one function does with the cloud's open interfaces.

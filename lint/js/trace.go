@@ -349,5 +349,8 @@ func (r *runner) name(atom int32) string { return r.s.atoms.text(atom) }
 // over counts a step and reports whether there are none left.
 func (t *tracer) over() bool {
 	t.steps--
+	if t.steps&1023 == 0 && t.p.a.stopped() {
+		t.steps = 0
+	}
 	return t.steps <= 0
 }
