@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -118,7 +119,7 @@ func (m *memory) CreateFunction(_ context.Context, n wxapi.NewFunction) error {
 		InstallDependency: wxapi.Flag(n.InstallDependency),
 	}}
 	m.log = append(m.log, "create "+n.Name)
-	if changeErr := m.changeTo(n.Name, wxapi.StatusCreating, func(f *memoryFunction) { f.zip = n.Zip }); changeErr != nil {
+	if changeErr := m.changeTo(n.Name, wxapi.StatusCreating, func(f *memoryFunction) { f.zip, _ = io.ReadAll(n.Zip.Reader()) }); changeErr != nil {
 		return changeErr
 	}
 	return err
@@ -162,7 +163,8 @@ func (m *memory) UpdateFunctionCode(ctx context.Context, c wxapi.Code) error {
 		return err
 	}
 	err := m.changeTo(c.Name, wxapi.StatusUpdating, func(f *memoryFunction) {
-		f.zip, f.Handler, f.InstallDependency = c.Zip, c.Handler, wxapi.Flag(c.InstallDependency)
+		f.zip, _ = io.ReadAll(c.Zip.Reader())
+		f.Handler, f.InstallDependency = c.Handler, wxapi.Flag(c.InstallDependency)
 	})
 	if err == nil {
 		m.log = append(m.log, "code "+c.Name)

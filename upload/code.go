@@ -22,7 +22,7 @@ func (w *worker) create(ctx context.Context, step Step) (Status, error) {
 	c := w.plan.Create
 	err := w.cloud.CreateFunction(ctx, wxapi.NewFunction{
 		Name: w.name, Runtime: c.Runtime, Handler: w.plan.Handler, MemoryMB: c.MemoryMB, TimeoutSeconds: c.TimeoutSeconds,
-		InstallDependency: w.plan.InstallDependency, Zip: w.plan.Package.Zip,
+		InstallDependency: w.plan.InstallDependency, Zip: wxapi.Bytes(w.plan.Package.Zip),
 	})
 	if wxapi.IsFunctionExists(err) || wxapi.IsUncertain(err) {
 		there, lookErr := w.cloud.GetFunction(ctx, w.name)
@@ -45,7 +45,7 @@ func (w *worker) code(ctx context.Context, step Step) (Status, error) {
 	}
 	err := w.change(ctx, func() error {
 		return w.cloud.UpdateFunctionCode(ctx, wxapi.Code{
-			Name: w.name, Handler: w.plan.Handler, InstallDependency: w.plan.InstallDependency, Zip: w.plan.Package.Zip,
+			Name: w.name, Handler: w.plan.Handler, InstallDependency: w.plan.InstallDependency, Zip: wxapi.Bytes(w.plan.Package.Zip),
 		})
 	})
 	if err != nil {

@@ -37,15 +37,25 @@ type action struct {
 	// codeSecret actions carry a CodeSecret in a third-party template project,
 	// which nothing here can fetch.
 	codeSecret bool
+	// keysOnly actions are not among those the upload key's relay is known to
+	// carry.
+	keysOnly bool
 }
 
 var actions = [...]action{
 	{service: "tcb", name: "DescribeEnvs", cgi: 101, repeatable: true},
+	{service: "tcb", name: "SearchClsLog", cgi: 268, repeatable: true},
 	{service: "scf", name: "ListFunctions", cgi: 401, repeatable: true},
 	{service: "scf", name: "CreateFunction", cgi: 402, direct: true, codeSecret: true},
+	// Repeated, a deletion could meet what somebody made anew in between.
+	{service: "scf", name: "DeleteFunction", cgi: 403},
 	{service: "scf", name: "GetFunction", cgi: 404, repeatable: true, codeSecret: true},
 	{service: "scf", name: "UpdateFunctionConfiguration", cgi: 405, repeatable: true},
 	{service: "scf", name: "Invoke", cgi: 411},
+	// Timers go by their names: setting the same ones twice leaves the same.
+	{service: "scf", name: "BatchCreateTrigger", cgi: 413, repeatable: true},
+	{service: "scf", name: "DeleteTrigger", keysOnly: true},
+	{service: "scf", name: "GetFunctionAddress", cgi: 414, repeatable: true, codeSecret: true},
 	{service: "scf", name: "UpdateFunctionCode", cgi: 415, direct: true, repeatable: true, codeSecret: true},
 }
 

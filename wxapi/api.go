@@ -66,7 +66,7 @@ func tcb(e Endpoints, name, token string, query url.Values, body []byte) request
 	}
 	query.Set("access_token", token)
 	return request{
-		url: e.API + "/tcb/" + name + "?" + query.Encode(), body: body, service: serviceAPI, action: name,
+		url: e.API + "/tcb/" + name + "?" + query.Encode(), body: payload{before: body}, service: serviceAPI, action: name,
 		limit: shortCall, secrets: []string{token, url.QueryEscape(token)}, acts: true,
 	}
 }

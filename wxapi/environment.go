@@ -3,6 +3,7 @@ package wxapi
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 )
 
 // Env is a cloud environment as DescribeEnvs tells it.
@@ -36,13 +37,23 @@ func (e Env) Region() string {
 // Cloud is the typed scf and tcb actions over any transport.
 type Cloud struct {
 	transport Transport
+	client    *http.Client
 	appid     string
 }
 
 // NewCloud returns the actions over t. appid is the mini program whose
 // environments are meant: the customer's in a third-party template project.
 func NewCloud(t Transport, appid string) *Cloud {
-	return &Cloud{transport: t, appid: appid}
+	c := &Cloud{transport: t, appid: appid}
+	if r, ok := t.(retrying); ok {
+		t = r.Transport
+	}
+	if over, ok := t.(interface{ over() *http.Client }); ok {
+		c.client = over.over()
+	} else {
+		c.client = NewClient()
+	}
+	return c
 }
 
 // DescribeEnvs lists the environments of the mini program, in the order the
@@ -60,7 +71,7 @@ func (c *Cloud) DescribeEnvs(ctx context.Context) ([]Env, error) {
 
 // Functions returns the function actions of one environment.
 func (c *Cloud) Functions(env Env) *Functions {
-	f := &Functions{cloud: c, namespace: env.ID, region: env.Region()}
+	f := &Functions{cloud: c, env: env.ID, namespace: env.ID, region: env.Region()}
 	if len(env.Functions) > 0 && env.Functions[0].Namespace != "" {
 		f.namespace = env.Functions[0].Namespace
 	}

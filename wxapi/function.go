@@ -2,7 +2,6 @@ package wxapi
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/json"
 )
 
@@ -94,7 +93,11 @@ type NewFunction struct {
 	MemoryMB          int
 	TimeoutSeconds    int
 	InstallDependency bool
-	Zip               []byte
+	Variables         []Variable
+	Zip               Archive
+	// Progress, if set, is told how many bytes of the archive were sent; an
+	// attempt that is repeated counts from the start.
+	Progress func(sent int64)
 }
 
 // Configuration is a change of settings; nil members stay as they are. The
@@ -104,6 +107,8 @@ type Configuration struct {
 	MemoryMB          *int
 	TimeoutSeconds    *int
 	InstallDependency *bool
+	// Variables, if set, replace the whole set the function has.
+	Variables *[]Variable
 }
 
 // Code is new code for an existing function.
@@ -111,12 +116,14 @@ type Code struct {
 	Name              string
 	Handler           string
 	InstallDependency bool
-	Zip               []byte
+	Zip               Archive
+	Progress          func(sent int64) // as in NewFunction
 }
 
 // Functions are the function actions of one environment.
 type Functions struct {
 	cloud             *Cloud
+	env               string
 	namespace, region string
 	logset, topic     string
 }
@@ -164,55 +171,92 @@ func (f *Functions) ListFunctions(ctx context.Context) ([]Function, error) {
 	}
 }
 
+// variables is how a set of environment variables is written.
+type variables struct{ Variables []Variable }
+
+func newVariables(list []Variable) variables { return variables{append([]Variable{}, list...)} }
+
+// creation is the body of CreateFunction.
+type creation struct {
+	target
+	Code              struct{ ZipFile string }
+	Handler           string
+	Description       string
+	MemorySize        int
+	Timeout           int
+	Role              string
+	Environment       variables
+	Runtime           string
+	Stamp             string
+	InstallDependency Flag
+	ClsLogsetID       string `json:"ClsLogsetId,omitempty"`
+	ClsTopicID        string `json:"ClsTopicId,omitempty"`
+
+	zip      Archive
+	progress func(sent int64)
+}
+
+func (c creation) carries() (Archive, func(int64)) { return c.zip, c.progress }
+
 // CreateFunction creates a function with its code. Role and Stamp are the
 // constants that make it a function of WeChat's cloud development.
 func (f *Functions) CreateFunction(ctx context.Context, n NewFunction) error {
-	type code struct{ ZipFile string }
-	type environment struct{ Variables []Variable }
-	body := struct {
-		target
-		Code              code
-		Handler           string
-		Description       string
-		MemorySize        int
-		Timeout           int
-		Role              string
-		Environment       environment
-		Runtime           string
-		Stamp             string
-		InstallDependency Flag
-		ClsLogsetID       string `json:"ClsLogsetId,omitempty"`
-		ClsTopicID        string `json:"ClsTopicId,omitempty"`
-	}{
-		target: target{n.Name, f.namespace}, Code: code{base64.StdEncoding.EncodeToString(n.Zip)},
+	return f.call(ctx, "CreateFunction", creation{
+		target: target{n.Name, f.namespace}, zip: n.Zip, progress: n.Progress,
 		Handler: n.Handler, MemorySize: n.MemoryMB, Timeout: n.TimeoutSeconds, Role: "TCB_QcsRole",
-		Environment: environment{[]Variable{}}, Runtime: n.Runtime, Stamp: "MINI_QCBASE",
+		Environment: newVariables(n.Variables), Runtime: n.Runtime, Stamp: "MINI_QCBASE",
 		InstallDependency: Flag(n.InstallDependency), ClsLogsetID: f.logset, ClsTopicID: f.topic,
-	}
-	return f.call(ctx, "CreateFunction", body, nil)
+	}, nil)
 }
 
 // UpdateFunctionConfiguration changes settings of an existing function.
 func (f *Functions) UpdateFunctionConfiguration(ctx context.Context, c Configuration) error {
 	body := struct {
 		target
-		MemorySize        *int  `json:",omitempty"`
-		Timeout           *int  `json:",omitempty"`
-		InstallDependency *Flag `json:",omitempty"`
-	}{target{c.Name, f.namespace}, c.MemoryMB, c.TimeoutSeconds, (*Flag)(c.InstallDependency)}
+		MemorySize        *int       `json:",omitempty"`
+		Timeout           *int       `json:",omitempty"`
+		InstallDependency *Flag      `json:",omitempty"`
+		Environment       *variables `json:",omitempty"`
+	}{target: target{c.Name, f.namespace}, MemorySize: c.MemoryMB, Timeout: c.TimeoutSeconds, InstallDependency: (*Flag)(c.InstallDependency)}
+	if c.Variables != nil {
+		set := newVariables(*c.Variables)
+		body.Environment = &set
+	}
 	return f.call(ctx, "UpdateFunctionConfiguration", body, nil)
 }
 
-// UpdateFunctionCode replaces the code of an existing function. ZipFile stands
-// at the top level here, not under Code as in CreateFunction.
+// newCode is the body of UpdateFunctionCode. ZipFile stands at the top level
+// here, not under Code as in CreateFunction.
+type newCode struct {
+	target
+	ZipFile           string
+	Handler           string
+	InstallDependency Flag
+
+	zip      Archive
+	progress func(sent int64)
+}
+
+func (c newCode) carries() (Archive, func(int64)) { return c.zip, c.progress }
+
+// UpdateFunctionCode replaces the code of an existing function.
 func (f *Functions) UpdateFunctionCode(ctx context.Context, c Code) error {
-	body := struct {
-		target
-		ZipFile           string
-		Handler           string
-		InstallDependency Flag
-	}{target{c.Name, f.namespace}, base64.StdEncoding.EncodeToString(c.Zip), c.Handler, Flag(c.InstallDependency)}
-	return f.call(ctx, "UpdateFunctionCode", body, nil)
+	return f.call(ctx, "UpdateFunctionCode", newCode{
+		target: target{c.Name, f.namespace}, zip: c.Zip, progress: c.Progress,
+		Handler: c.Handler, InstallDependency: Flag(c.InstallDependency),
+	}, nil)
+}
+
+// DeleteFunction deletes a function with its triggers. When the answer was
+// lost, the function's absence is as good.
+func (f *Functions) DeleteFunction(ctx context.Context, name string) error {
+	err := f.call(ctx, "DeleteFunction", target{name, f.namespace}, nil)
+	if IsUncertain(err) {
+		if _, lookErr := f.GetFunction(ctx, name); IsFunctionNotFound(lookErr) {
+			return nil
+		}
+	}
+	return err
 }
 
 // Run is one invocation through scf. It carries no cloud-call ticket, so it

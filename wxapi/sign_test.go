@@ -79,7 +79,7 @@ func TestTC3Vector(t *testing.T) {
 	if got := hexSHA256([]byte(v.Body)); got != v.Hash {
 		t.Errorf("hash %s, want %s", got, v.Hash)
 	}
-	got := tc3(SecretPair{ID: v.ID, Key: v.Key}, v.Service, v.Host, time.Unix(v.Timestamp, 0), []byte(v.Body))
+	got := tc3(SecretPair{ID: v.ID, Key: v.Key}, v.Service, v.Host, time.Unix(v.Timestamp, 0), v.Hash)
 	if got != v.Authorization {
 		t.Errorf("got  %s\nwant %s", got, v.Authorization)
 	}

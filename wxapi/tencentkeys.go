@@ -32,11 +32,18 @@ const defaultRegion = "ap-shanghai"
 // contentType must be sent exactly as it is signed.
 const contentType = "application/json"
 
+// over is the client, for what needs no signature.
+func (t *TencentKeys) over() *http.Client { return t.client }
+
 // Call carries one action. Safe for concurrent use.
 func (t *TencentKeys) Call(ctx context.Context, service, name, region string, body any) ([]byte, error) {
-	post, err := marshal(body)
+	post, err := encode(body)
 	if err != nil {
 		return nil, badAnswer(service, name, err)
+	}
+	hash, err := post.hash()
+	if err != nil {
+		return nil, badArchive(err)
 	}
 	if region == "" {
 		region = defaultRegion
@@ -44,7 +51,7 @@ func (t *TencentKeys) Call(ctx context.Context, service, name, region string, bo
 	host, now := service+".tencentcloudapi.com", time.Now()
 	header := http.Header{
 		"Content-Type":  {contentType},
-		"Authorization": {tc3(t.keys, service, host, now, post)},
+		"Authorization": {tc3(t.keys, service, host, now, hash)},
 	}
 	header.Set("X-TC-Action", name)
 	header.Set("X-TC-Version", versionOf(service))
@@ -66,10 +73,10 @@ func (t *TencentKeys) Call(ctx context.Context, service, name, region string, bo
 }
 
 // tc3 returns the Authorization header of Tencent Cloud's signature version 3
-// over content-type and host.
-func tc3(keys SecretPair, service, host string, at time.Time, body []byte) string {
+// over content-type and host, for a body with the given SHA-256.
+func tc3(keys SecretPair, service, host string, at time.Time, hash string) string {
 	const signed = "content-type;host"
-	canonical := "POST\n/\n\ncontent-type:" + contentType + "\nhost:" + host + "\n\n" + signed + "\n" + hexSHA256(body)
+	canonical := "POST\n/\n\ncontent-type:" + contentType + "\nhost:" + host + "\n\n" + signed + "\n" + hash
 	date := at.UTC().Format(time.DateOnly)
 	scope := date + "/" + service + "/tc3_request"
 	text := "TC3-HMAC-SHA256\n" + strconv.FormatInt(at.Unix(), 10) + "\n" + scope + "\n" + hexSHA256([]byte(canonical))

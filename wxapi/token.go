@@ -122,7 +122,7 @@ func (s *StableToken) fetch(ctx context.Context) (string, time.Time, error) {
 	}
 	asked := time.Now()
 	r := request{
-		url: s.endpoints.API + "/cgi-bin/stable_token", body: body, service: serviceAPI,
+		url: s.endpoints.API + "/cgi-bin/stable_token", body: payload{before: body}, service: serviceAPI,
 		action: "stable_token", limit: shortCall, secrets: []string{s.secret},
 	}
 	type reply struct {

@@ -5,9 +5,7 @@ import (
 	"crypto"
 	"crypto/rand"
 	"crypto/rsa"
-	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	mathrand "math/rand/v2"
@@ -44,6 +42,9 @@ func NewUploadKey(client *http.Client, e Endpoints, appid string, key *rsa.Priva
 	return &UploadKey{client: client, endpoints: e, appid: appid, extAppID: o.ExtAppID, key: key}
 }
 
+// over is the client, for what needs no signature.
+func (u *UploadKey) over() *http.Client { return u.client }
+
 // Call carries one action. Safe for concurrent use: every call fetches a
 // random string of its own, which is never used again.
 func (u *UploadKey) Call(ctx context.Context, service, name, region string, body any) ([]byte, error) {
@@ -51,10 +52,13 @@ func (u *UploadKey) Call(ctx context.Context, service, name, region string, body
 	if !known {
 		return nil, clierr.New("wxapi/unknown-action", clierr.Failed, clierr.Args{"service": service, "action": name})
 	}
+	if a.keysOnly {
+		return nil, unsupported("wxapi/key-cannot", clierr.Args{"action": name})
+	}
 	if u.extAppID != "" && a.codeSecret {
 		return nil, clierr.New("wxapi/template-project", clierr.Failed, clierr.Args{"action": name, "extappid": u.extAppID})
 	}
-	post, err := marshal(body)
+	post, err := encode(body)
 	if err != nil {
 		return nil, badAnswer(service, name, err)
 	}
@@ -65,7 +69,7 @@ func (u *UploadKey) Call(ctx context.Context, service, name, region string, body
 	if a.direct {
 		return u.direct(ctx, a, region, signature, post)
 	}
-	return u.relay(ctx, a, region, signature, post)
+	return u.relay(ctx, a, region, signature, post.before)
 }
 
 // identity are the members every signed request starts with.
@@ -158,7 +162,7 @@ func (u *UploadKey) relay(ctx context.Context, a action, region, signature strin
 	return response(r.request, r.answer, []byte(answer.Data.Content))
 }
 
-func (u *UploadKey) direct(ctx context.Context, a action, region, signature string, body []byte) ([]byte, error) {
+func (u *UploadKey) direct(ctx context.Context, a action, region, signature string, body payload) ([]byte, error) {
 	type sign struct {
 		Action  string `json:"action"`
 		Service string `json:"service"`
@@ -166,11 +170,14 @@ func (u *UploadKey) direct(ctx context.Context, a action, region, signature stri
 		Region  string `json:"region"`
 		Hash    string `json:"hashed_postdata"`
 	}
-	sum := sha256.Sum256(body)
+	hash, err := body.hash()
+	if err != nil {
+		return nil, badArchive(err)
+	}
 	message := struct {
 		identity
 		Sign sign `json:"signReq"`
-	}{u.identity(signature), sign{a.name, a.service, versionOf(a.service), region, hex.EncodeToString(sum[:])}}
+	}{u.identity(signature), sign{a.name, a.service, versionOf(a.service), region, hash}}
 	var answer struct {
 		ErrCode code   `json:"errCode"`
 		ErrMsg  string `json:"errMsg"`
@@ -208,7 +215,7 @@ func (u *UploadKey) post(ctx context.Context, name string, body any, secrets []s
 	}
 	r := request{
 		url:    u.endpoints.WeChat + "/wxa/ci/" + name + "?_r=" + strconv.FormatFloat(mathrand.Float64(), 'f', -1, 64),
-		header: http.Header{"Cookie": {cookie}}, body: raw, service: serviceCI, action: name,
+		header: http.Header{"Cookie": {cookie}}, body: payload{before: raw}, service: serviceCI, action: name,
 		limit: limit, acts: acts, secrets: secrets,
 	}
 	a, err := post(ctx, u.client, r)

@@ -32,7 +32,7 @@ type request struct {
 	action  string // for errors
 	service string // for errors
 	header  http.Header
-	body    []byte
+	body    payload
 	limit   time.Duration
 	// secrets are values that must not come back in an error, even when the
 	// server quotes them.
@@ -57,10 +57,13 @@ func post(ctx context.Context, client *http.Client, r request) (answer, error) {
 	}
 	limited, cancel := context.WithTimeout(ctx, r.limit)
 	defer cancel()
-	req, err := http.NewRequestWithContext(limited, http.MethodPost, r.url, bytes.NewReader(r.body))
+	req, err := http.NewRequestWithContext(limited, http.MethodPost, r.url, nil)
 	if err != nil {
 		return answer{}, networkFailure(ctx, u.Host, r.action, false, err)
 	}
+	req.ContentLength = r.body.size()
+	req.GetBody = func() (io.ReadCloser, error) { return r.body.open(r.body.progress), nil }
+	req.Body, _ = req.GetBody()
 	for name, values := range r.header {
 		req.Header[name] = values
 	}

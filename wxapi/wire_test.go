@@ -47,7 +47,7 @@ func TestUploadKeyActions(t *testing.T) {
 		t.Errorf("postdata %s, want %s", got, want)
 	}
 	err := f.CreateFunction(ctx, NewFunction{
-		Name: "hello", Runtime: "Nodejs18.15", Handler: DefaultHandler, MemoryMB: 256, TimeoutSeconds: 20, InstallDependency: true, Zip: []byte("PK"),
+		Name: "hello", Runtime: "Nodejs18.15", Handler: DefaultHandler, MemoryMB: 256, TimeoutSeconds: 20, InstallDependency: true, Zip: Bytes([]byte("PK")),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -67,7 +67,7 @@ func TestUploadKeyActions(t *testing.T) {
 	if err := f.CreateFunction(ctx, NewFunction{Name: "hello"}); !IsFunctionExists(err) {
 		t.Errorf("a second creation: %v", err)
 	}
-	if err := f.UpdateFunctionCode(ctx, Code{Name: "hello", Handler: DefaultHandler, Zip: []byte("PK2")}); err != nil {
+	if err := f.UpdateFunctionCode(ctx, Code{Name: "hello", Handler: DefaultHandler, Zip: Bytes([]byte("PK2"))}); err != nil {
 		t.Fatal(err)
 	}
 	want = map[string]any{
@@ -115,7 +115,7 @@ func TestTencentKeysActions(t *testing.T) {
 	d := newDouble(t)
 	keys := NewTencentKeys(d.client(), d.endpoints(), SecretPair{ID: "AKIDfake", Key: "fake", Token: "temporary-token"})
 	f := environment(t, keys)
-	if err := f.CreateFunction(t.Context(), NewFunction{Name: "hello", Zip: []byte("PK")}); err != nil {
+	if err := f.CreateFunction(t.Context(), NewFunction{Name: "hello", Zip: Bytes([]byte("PK"))}); err != nil {
 		t.Fatal(err)
 	}
 	if fn, err := f.GetFunction(t.Context(), "hello"); err != nil || fn.Status != StatusActive {
