@@ -82,7 +82,7 @@ func TestWaitOutcomes(t *testing.T) {
 		},
 		{
 			name: "a cache longer than documented", change: added, answer: from(10*time.Minute + 30*time.Second), o: WaitOptions{Event: event},
-			state: StateVerified, least: 10*time.Minute + 38*time.Second, most: 11 * time.Minute,
+			state: StateVerified, least: 10*time.Minute + 36*time.Second, most: 11 * time.Minute,
 		},
 		{
 			name: "a wait begun long after", change: added, answer: from(0), o: WaitOptions{Event: event}, started: time.Hour,
