@@ -16,7 +16,12 @@ func (a *app) newEmulatorSent() *cobra.Command {
 	c := a.command("sent", text.EmulatorSentShort, text.EmulatorSentLong, clierr.OK, clierr.Usage, clierr.Cloud, clierr.Local)
 	c.Args = a.noArguments
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		s, err := a.runningStatus(c.Context())
+		remote, err := a.runningLocal()
+		if err != nil {
+			return err
+		}
+		defer remote.Close()
+		s, err := remote.Status(c.Context())
 		if err != nil {
 			return err
 		}

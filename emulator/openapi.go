@@ -104,12 +104,9 @@ func (q *request) commError(code int32) {
 	q.bytes(protobufType, commAnswer{errorCode: code}.encode())
 }
 
-// svrkitOpenData is how the SDK spells cloud.getOpenData.
-const svrkitOpenData = "ApiGetOpenDataByCloudId"
-
 // svrkit answers the calls of the SDK that need no declared permission.
 func (e *Emulator) svrkit(q *request, t ticket, message commAPIData) {
-	if message.svrkitName != svrkitOpenData {
+	if message.svrkitName != "ApiGetOpenDataByCloudId" {
 		q.commError(codeUnknownAPI)
 		return
 	}

@@ -22,7 +22,7 @@ func (w *worker) create(ctx context.Context, step Step) (Status, error) {
 	c := w.plan.Create
 	err := w.cloud.CreateFunction(ctx, wxapi.NewFunction{
 		Name: w.name, Runtime: c.Runtime, Handler: w.plan.Handler, MemoryMB: c.MemoryMB, TimeoutSeconds: c.TimeoutSeconds,
-		InstallDependency: w.plan.InstallDependency, Zip: wxapi.Bytes(w.plan.Package.Zip),
+		InstallDependency: w.plan.InstallDependency, Zip: w.plan.Package.Archive(),
 	})
 	if wxapi.IsFunctionExists(err) || wxapi.IsUncertain(err) {
 		there, lookErr := w.cloud.GetFunction(ctx, w.name)
@@ -45,7 +45,7 @@ func (w *worker) code(ctx context.Context, step Step) (Status, error) {
 	}
 	err := w.change(ctx, func() error {
 		return w.cloud.UpdateFunctionCode(ctx, wxapi.Code{
-			Name: w.name, Handler: w.plan.Handler, InstallDependency: w.plan.InstallDependency, Zip: wxapi.Bytes(w.plan.Package.Zip),
+			Name: w.name, Handler: w.plan.Handler, InstallDependency: w.plan.InstallDependency, Zip: w.plan.Package.Archive(),
 		})
 	})
 	if err != nil {
@@ -56,12 +56,12 @@ func (w *worker) code(ctx context.Context, step Step) (Status, error) {
 
 // compress makes the archive, once, and says that it is on its way.
 func (w *worker) compress(step Step) error {
-	if w.plan.Package.Zip == nil {
+	if !w.plan.Package.Compressed() {
 		if err := w.plan.Package.Compress(); err != nil {
 			return err
 		}
 	}
-	w.emit(Event{Step: step, Status: Requested, Bytes: int64(len(w.plan.Package.Zip))})
+	w.emit(Event{Step: step, Status: Requested, Bytes: w.plan.Package.Size()})
 	return nil
 }
 
@@ -79,7 +79,7 @@ func (w *worker) sent(ctx context.Context, step Step) (Status, error) {
 		return Failed, err
 	}
 	w.emit(Event{Step: Step{Function: w.name, Kind: StepWait}, Status: Accepted, CloudStatus: w.remote.Status})
-	w.plan.Package.Zip = nil // sent; large plans need not hold it any longer
+	w.plan.Package.Release() // sent; large plans need not hold it any longer
 	return Accepted, w.update(ctx, func(f *state.Function) { f.RemoteModTime = w.remote.ModTime })
 }
 

@@ -7,7 +7,6 @@ package pack
 
 import (
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"io/fs"
 	"slices"
@@ -15,12 +14,7 @@ import (
 	"strings"
 
 	"wxcloud/config"
-	"wxcloud/internal/clierr"
 )
-
-// MaxBase64 is how large an archive may be as base64 text, the form in which
-// it travels: 20 MB, the documented limit of the upload.
-const MaxBase64 = 20 << 20
 
 // Options say what to pack.
 type Options struct {
@@ -29,14 +23,24 @@ type Options struct {
 	// AllowSecrets are slash paths, relative to the function, that are packed
 	// although they look like secrets.
 	AllowSecrets []string
-	// MaxBase64 is the limit to apply; 0 means the documented one.
+	// Ignore are patterns of the project's settings. They have the last word,
+	// after the function's own list.
+	Ignore []string
+	// Copies are files and folders from elsewhere in the project.
+	Copies []Copy
+	// MaxBase64 is the limit to apply; 0 means the documented one of code that
+	// travels inside the request, less than 0 none but that of the format.
 	MaxBase64 int64
+}
+
+// Copy puts a file, or all of a folder, into the function.
+type Copy struct {
+	From string // absolute
+	To   string // slash path in the function; "." merges a folder into it
 }
 
 // Package is a function ready to be sent.
 type Package struct {
-	// Zip is the archive, nil until Compress.
-	Zip []byte
 	// Digest is over the contents (sorted path, mode, SHA-256), not over the
 	// archive, whose bytes may differ between releases of the compressor.
 	Digest  string
@@ -45,6 +49,7 @@ type Package struct {
 
 	dir     string
 	options Options
+	archive *Archive
 }
 
 // Entry is one file of the package.
@@ -54,13 +59,18 @@ type Entry struct {
 	Size int64       // bytes
 	Link string      // where a symbolic link points
 	hash [sha256.Size]byte
+	// source is the file on disk.
+	source string
 }
 
 // Ignored is a file or folder left out.
 type Ignored struct {
 	Path    string // folders end in a slash
 	Pattern string // the pattern that decided
-	Default bool   // it is one of wxcloud's own, not of .wxcloudignore
+	// List is the file the pattern stands in, relative to the function, or
+	// "wxcloud.json"; "" if the pattern is one of wxcloud's own.
+	List string
+	Line int // in a list of the function, otherwise 0
 }
 
 // Build scans and compresses a function.
@@ -72,30 +82,40 @@ func Build(fn config.Function, o Options) (*Package, error) {
 	return p, p.Compress()
 }
 
-// Scan reads the function's folder: what would be packed and its digest, and
-// that nothing secret is among it. It does not compress, which is most of the
-// work and not needed for a function that did not change.
-func Scan(fn config.Function, o Options) (*Package, error) {
-	p := &Package{dir: fn.Dir, options: o}
-	if err := p.walk(); err != nil {
-		return nil, err
-	}
-	if len(p.Files) == 0 {
-		return nil, clierr.New("pack/empty", clierr.Local, clierr.Args{"dir": fn.Dir})
-	}
-	slices.SortFunc(p.Files, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
-	p.Digest = digest(p.Files)
-	return p, nil
-}
-
 // Has reports whether the package holds a file of that path.
 func (p *Package) Has(path string) bool {
 	_, found := slices.BinarySearchFunc(p.Files, path, func(e Entry, path string) int { return strings.Compare(e.Path, path) })
 	return found
 }
 
+// Compressed reports whether there is an archive.
+func (p *Package) Compressed() bool { return p.archive != nil }
+
+// Archive is the zip, empty until Compress.
+func (p *Package) Archive() *Archive {
+	if p.archive == nil {
+		return &Archive{}
+	}
+	return p.archive
+}
+
+// Size is the length of the zip in bytes, 0 until Compress.
+func (p *Package) Size() int64 { return p.Archive().Size() }
+
 // Base64Size is the size of the archive as base64 text.
-func (p *Package) Base64Size() int64 { return int64(base64.StdEncoding.EncodedLen(len(p.Zip))) }
+func (p *Package) Base64Size() int64 { return base64Size(p.Size()) }
+
+// Release drops the archive, once it is sent. Compress can make it again.
+func (p *Package) Release() { p.archive = nil }
+
+// unixMode is the mode as Unix writes it.
+func (f Entry) unixMode() uint32 {
+	const regular, link = 0o100000, 0o120000
+	if f.Mode&fs.ModeSymlink != 0 {
+		return link | 0o777
+	}
+	return regular | uint32(f.Mode.Perm())
+}
 
 // digest is over one line per file; the path comes last, so that no path can
 // be read as part of another field.

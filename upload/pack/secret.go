@@ -5,11 +5,14 @@ import (
 	"encoding/base64"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"wxcloud/internal/clierr"
 	"wxcloud/internal/ignore"
 )
+
+var newline = []byte{'\n'}
 
 // secretNames are names that hold credentials. Most are left out by default;
 // this stops those that .wxcloudignore took back, in whatever case they are
@@ -32,49 +35,82 @@ id_ed25519
 .wxcloudconfig
 `
 
-// guard refuses a file that would carry a secret into the cloud.
-func (p *Package) guard(name string, data []byte, secret ignore.List) error {
+// guard refuses files that would carry a secret into the cloud.
+type guard struct {
+	names   ignore.List
+	allowed []string
+}
+
+// begin judges a file by its name. The search that it returns judges the
+// contents; it is nil where there is nothing to look for.
+func (g guard) begin(name string) (*search, error) {
 	// What npm installed is published anyway, and packages about cryptography
 	// are full of example keys.
 	published := strings.HasPrefix(name, "node_modules/") || strings.Contains(name, "/node_modules/")
-	if published || slices.Contains(p.options.AllowSecrets, name) {
-		return nil
+	if published || slices.Contains(g.allowed, name) {
+		return nil, nil //nolint:nilnil // a nil search is one that looks for nothing
 	}
-	what := ""
-	if hit, by := secret.Match(strings.ToLower(name), false); hit {
-		what = by.Text
-	} else if privateKey(data) {
-		what = "BEGIN PRIVATE KEY"
+	if hit, by := g.names.Match(strings.ToLower(name), false); hit {
+		return nil, secret(name, by.Text, 0)
 	}
-	if what == "" {
-		return nil
-	}
-	args := clierr.Args{"file": name, "name": path.Base(name), "pattern": what, "list": IgnoreFile}
-	return clierr.New("pack/secret", clierr.Local, args).Hint("pack/hint-ignore", args).Hint("pack/hint-allow-secret", args)
+	return &search{name: name}, nil
 }
 
-// privateKey reports whether data holds a private key: as PEM, as PEM in UTF-16
-// (what a redirection in PowerShell writes), or as PEM that is base64 as a whole
-// (how keys travel in variables).
-func privateKey(data []byte) bool {
-	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
-		data = bytes.ReplaceAll(data, []byte{0}, nil)
+func secret(name, pattern string, line int) error {
+	args := clierr.Args{"file": name, "name": path.Base(name), "pattern": pattern, "list": IgnoreFile}
+	id := clierr.ID("pack/secret")
+	if line > 0 {
+		args["line"], id = strconv.Itoa(line), "pack/secret-line"
 	}
-	return pemText(data) || encodedKey(data)
+	return clierr.New(id, clierr.Local, args).Hint("pack/hint-ignore", args).Hint("pack/hint-allow-secret", args)
+}
+
+// search goes through the contents of one file.
+type search struct {
+	name  string
+	lines int // newlines read so far
+	begun bool
+	utf16 bool // what a redirection in PowerShell writes
+}
+
+// look judges a window, of which the first bytes, as many as kept says, were
+// in the window before.
+func (s *search) look(window []byte, kept int) error {
+	if !s.begun {
+		s.utf16 = bytes.HasPrefix(window, []byte{0xff, 0xfe}) || bytes.HasPrefix(window, []byte{0xfe, 0xff})
+		s.begun = true
+	}
+	s.lines += bytes.Count(window[kept:], newline)
+	if s.utf16 {
+		window = bytes.ReplaceAll(window, []byte{0}, nil)
+	}
+	if at := privateKey(window); at >= 0 {
+		return secret(s.name, "BEGIN PRIVATE KEY", 1+s.lines-bytes.Count(window[at:], newline))
+	}
+	return nil
+}
+
+// privateKey is where in data a private key begins, -1 if there is none: as PEM,
+// or as PEM that is base64 as a whole (how keys travel in variables).
+func privateKey(data []byte) int {
+	if at := pemText(data); at >= 0 {
+		return at
+	}
+	return encodedKey(data)
 }
 
 // encodedKey looks for base64 that starts with what "-----BEGIN" is in it.
-func encodedKey(data []byte) bool {
+func encodedKey(data []byte) int {
 	const opening = "LS0tLS1CRUdJTi"
-	for {
-		at := bytes.Index(data, []byte(opening))
+	for from := 0; ; {
+		at := bytes.Index(data[from:], []byte(opening))
 		if at < 0 {
-			return false
+			return -1
 		}
-		if pemText(decoded(data[at:])) {
-			return true
+		if pemText(decoded(data[from+at:])) >= 0 {
+			return from + at
 		}
-		data = data[at+len(opening):]
+		from += at + len(opening)
 	}
 }
 
@@ -102,22 +138,23 @@ func decoded(data []byte) []byte {
 	return raw[:n]
 }
 
-// pemText reports whether data holds a private key in PEM: the opening line and
+// pemText is where in data a private key in PEM begins: the opening line and
 // then key material, also when it stands in source code as a string with \n in
 // it or in quoted pieces. The opening line alone, as in code that builds or
 // looks for keys, is none.
-func pemText(data []byte) bool {
+func pemText(data []byte) int {
 	const opening, kind = "-----BEGIN ", "PRIVATE KEY-----"
-	for {
-		at := bytes.Index(data, []byte(opening))
+	for from := 0; ; {
+		at := bytes.Index(data[from:], []byte(opening))
 		if at < 0 {
-			return false
+			return -1
 		}
-		data = data[at+len(opening):]
-		end := bytes.Index(data[:min(len(data), 40)], []byte(kind))
-		if end >= 0 && keyMaterial(data[end+len(kind):]) {
-			return true
+		rest := data[from+at+len(opening):]
+		end := bytes.Index(rest[:min(len(rest), 40)], []byte(kind))
+		if end >= 0 && keyMaterial(rest[end+len(kind):]) {
+			return from + at
 		}
+		from += at + len(opening)
 	}
 }
 

@@ -1,8 +1,6 @@
 package pack
 
 import (
-	"crypto/sha256"
-	"errors"
 	"io/fs"
 	"os"
 	"path"
@@ -16,152 +14,156 @@ import (
 	"wxcloud/internal/ignore"
 )
 
-// IgnoreFile is the function's own list of what not to pack, with the meaning
-// of a .gitignore.
-const IgnoreFile = ".wxcloudignore"
+// found is a file to pack, not yet read.
+type found struct {
+	name   string // in the package
+	source string // on disk
+	link   string // where it points, if it is a symbolic link
+}
 
-// defaults are left out unless .wxcloudignore takes them back with "!". The
-// first group is of no use in the cloud, the second must not get there.
-const defaults = `.git
-.svn
-.hg
-.DS_Store
-Thumbs.db
-.idea/
-.vscode/
-.wxcloud/
-.wxcloudignore
-.wxcloud-*.tmp
-npm-debug.log*
-.env
-.env.*
-private.*.key
-*.pem
-.npmrc
-`
+// walker goes through folders and decides what is packed.
+type walker struct {
+	p        *Package
+	defaults ignore.List // wxcloud's
+	settings ignore.List // the project's, which has the last word
+	found    []found
+}
 
-// remoteDefaults are added when the cloud installs the dependencies.
-const remoteDefaults = "node_modules/\n"
+// tree is one folder that is packed as a whole: the function, or a copy.
+type tree struct {
+	source string // on disk
+	name   string // in the package, "" for its root
+}
 
-// lists decide what is packed: wxcloud's defaults, the function's own list, and
-// the names that hold credentials.
-type lists struct{ own, custom, secret ignore.List }
+// level is the list of one folder and where that folder is in the package.
+type level struct {
+	name string
+	list ignore.List
+}
 
-// walk fills Files and Ignored.
-func (p *Package) walk() error {
-	lists, err := p.lists()
-	if err != nil {
-		return err
+// walk fills Ignored and returns what is left.
+func (p *Package) walk() ([]found, error) {
+	w := walker{p: p, defaults: ignore.Parse(defaults), settings: ignore.Parse(strings.Join(p.options.Ignore, "\n"))}
+	if p.options.RemoteInstall {
+		w.defaults.Append(remoteDefaults)
 	}
-	root := os.DirFS(p.dir)
-	return fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+	function := tree{source: p.dir}
+	if err := w.folder(function, "", nil); err != nil {
+		return nil, err
+	}
+	for _, c := range p.options.Copies {
+		if err := w.copy(c); err != nil {
+			return nil, err
+		}
+	}
+	return w.found, nil
+}
+
+// folder adds what lies in a folder, given by its path in the package.
+func (w *walker) folder(t tree, name string, levels []level) error {
+	source := t.path(name)
+	entries, err := os.ReadDir(source)
+	if err != nil {
+		return cannotRead(source, err)
+	}
+	if slices.ContainsFunc(entries, func(d fs.DirEntry) bool { return d.Name() == IgnoreFile && !d.IsDir() }) {
+		text, err := os.ReadFile(filepath.Join(source, IgnoreFile))
 		if err != nil {
-			return p.cannotRead(name, err)
+			return cannotRead(filepath.Join(source, IgnoreFile), err)
 		}
-		if name == "." {
-			return nil
-		}
-		if ignored := p.ignored(name, d.IsDir(), lists); ignored != nil {
-			p.Ignored = append(p.Ignored, *ignored)
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
+		levels = append(slices.Clip(levels), level{name, ignore.Parse(string(text))})
+	}
+	for _, d := range entries {
+		child := path.Join(name, d.Name())
+		if ignored := w.ignored(child, d.IsDir(), levels); ignored != nil {
+			w.p.Ignored = append(w.p.Ignored, *ignored)
+			continue
 		}
 		if d.IsDir() {
-			return nil
+			err = w.folder(t, child, levels)
+		} else {
+			err = w.file(t, child, d.Type())
 		}
-		return p.add(name, d, lists.secret)
-	})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func (p *Package) lists() (lists, error) {
-	l := lists{own: ignore.Parse(defaults), secret: ignore.Parse(secretNames)}
-	if p.options.RemoteInstall {
-		l.own.Append(remoteDefaults)
-	}
-	text, err := os.ReadFile(filepath.Join(p.dir, IgnoreFile))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return l, p.cannotRead(IgnoreFile, err)
-	}
-	l.custom = ignore.Parse(string(text))
-	return l, nil
+// path is where a path of the package is on disk.
+func (t tree) path(name string) string {
+	return filepath.Join(t.source, filepath.FromSlash(strings.TrimPrefix(strings.TrimPrefix(name, t.name), "/")))
 }
 
-// ignored decides on one path below folders that are packed. The user's list
-// has the last word over ours, and a file allowed by name is packed whatever
-// ours says.
-func (p *Package) ignored(name string, folder bool, l lists) *Ignored {
+// ignored decides on one path below folders that are packed: the project's
+// settings before the list of the nearest folder before ours. A file allowed
+// by name is packed whatever ours says.
+func (w *walker) ignored(name string, folder bool, levels []level) *Ignored {
 	shown := name
 	if folder {
 		shown += "/"
 	}
-	if out, by := l.custom.Match(name, folder); by != nil {
+	if out, by := w.settings.Match(name, folder); by != nil {
 		if out {
-			return &Ignored{Path: shown, Pattern: by.Text}
+			return &Ignored{Path: shown, Pattern: by.Text, List: "wxcloud.json"}
 		}
 		return nil
 	}
-	if out, by := l.own.Match(name, folder); out && !slices.Contains(p.options.AllowSecrets, name) {
-		return &Ignored{Path: shown, Pattern: by.Text, Default: true}
+	for _, l := range slices.Backward(levels) {
+		relative := strings.TrimPrefix(strings.TrimPrefix(name, l.name), "/")
+		if out, by := l.list.Match(relative, folder); by != nil {
+			if out {
+				return &Ignored{Path: shown, Pattern: by.Text, List: path.Join(l.name, IgnoreFile), Line: by.Line}
+			}
+			return nil
+		}
+	}
+	if out, by := w.defaults.Match(name, folder); out && !slices.Contains(w.p.options.AllowSecrets, name) {
+		return &Ignored{Path: shown, Pattern: by.Text}
 	}
 	return nil
 }
 
-// add reads one file, checks it and appends it.
-func (p *Package) add(name string, d fs.DirEntry, secret ignore.List) error {
+// file adds a file or a symbolic link.
+func (w *walker) file(t tree, name string, kind fs.FileMode) error {
 	if why := badName(name); why != "" {
 		return clierr.New(why, clierr.Local, clierr.Args{"file": name})
 	}
-	info, err := d.Info()
-	if err != nil {
-		return p.cannotRead(name, err)
-	}
+	f := found{name: name, source: t.path(name)}
 	switch {
-	case info.Mode()&fs.ModeSymlink != 0:
-		return p.addLink(name)
-	case !info.Mode().IsRegular():
+	case kind&fs.ModeSymlink != 0:
+		target, err := t.link(name)
+		if err != nil {
+			return err
+		}
+		f.link = target
+	case !kind.IsRegular():
 		return clierr.New("pack/not-a-file", clierr.Local, clierr.Args{"file": name}).
 			Hint("pack/hint-ignore", clierr.Args{"file": name, "list": IgnoreFile})
 	}
-	data, err := os.ReadFile(filepath.Join(p.dir, filepath.FromSlash(name)))
-	if err != nil {
-		return p.cannotRead(name, err)
-	}
-	if err := p.guard(name, data, secret); err != nil {
-		return err
-	}
-	p.Files = append(p.Files, Entry{Path: name, Mode: mode(info.Mode()), Size: int64(len(data)), hash: sha256.Sum256(data)})
+	w.found = append(w.found, f)
 	return nil
 }
 
-// addLink keeps a symbolic link whose target lies in the function. Any other
+// link reads a symbolic link. Its target has to lie in the same tree: any other
 // would be dead in the cloud, or would carry a foreign file there.
-func (p *Package) addLink(name string) error {
-	target, err := os.Readlink(filepath.Join(p.dir, filepath.FromSlash(name)))
+func (t tree) link(name string) (string, error) {
+	target, err := os.Readlink(t.path(name))
 	if err != nil {
-		return p.cannotRead(name, err)
+		return "", cannotRead(t.path(name), err)
 	}
 	target = filepath.ToSlash(target)
-	if path.IsAbs(target) || filepath.IsAbs(filepath.FromSlash(target)) || !fs.ValidPath(path.Join(path.Dir(name), target)) {
-		return clierr.New("pack/link-outside", clierr.Local, clierr.Args{"file": name, "target": target}).
+	inside := strings.TrimPrefix(strings.TrimPrefix(name, t.name), "/")
+	if path.IsAbs(target) || filepath.IsAbs(filepath.FromSlash(target)) || !fs.ValidPath(path.Join(path.Dir(inside), target)) {
+		return "", clierr.New("pack/link-outside", clierr.Local, clierr.Args{"file": name, "target": target}).
 			Hint("pack/hint-ignore", clierr.Args{"file": name, "list": IgnoreFile})
 	}
-	p.Files = append(p.Files, Entry{
-		Path: name, Mode: fs.ModeSymlink | 0o777, Size: int64(len(target)), Link: target, hash: sha256.Sum256([]byte(target)),
-	})
-	return nil
+	return target, nil
 }
 
-// mode reduces a file's mode to what the archive keeps, so that it does not
-// depend on the umask of the machine. Windows has no executable files and always
-// gives 0644.
-func mode(m fs.FileMode) fs.FileMode {
-	if m&0o111 != 0 {
-		return 0o755
-	}
-	return 0o644
-}
+// maxName is the longest path a zip can hold.
+const maxName = 1<<16 - 1
 
 // badName names what is wrong with a path for an archive, or is "". A name that
 // is not UTF-8 would clear the archive's UTF-8 flag and arrive garbled; a
@@ -174,15 +176,8 @@ func badName(name string) clierr.ID {
 		return "pack/name-backslash"
 	case strings.ContainsFunc(name, unicode.IsControl):
 		return "pack/name-control"
-	case !fs.ValidPath(name):
+	case !fs.ValidPath(name), len(name) > maxName:
 		return "pack/name-path"
 	}
 	return ""
-}
-
-func (p *Package) cannotRead(name string, cause error) error {
-	if pathError, ok := errors.AsType[*fs.PathError](cause); ok {
-		cause = pathError.Err
-	}
-	return clierr.New("pack/cannot-read", clierr.Local, clierr.Args{"file": path.Join(filepath.ToSlash(p.dir), name)}).Because(cause)
 }
