@@ -59,8 +59,8 @@ func (a *app) newEmulator() *cobra.Command {
 
 // emulator serves the project's local cloud until it is interrupted.
 func (a *app) emulator(ctx context.Context, o emulatorOptions) error {
-	if o.cacheTTL <= 0 || o.nodes < 1 {
-		return clierr.New("cmd/bad-emulator-flag", clierr.Usage, nil)
+	if o.cacheTTL <= 0 || o.cacheTTL > emulator.MaxCacheTTL || o.nodes < 1 || o.nodes > emulator.MaxNodes {
+		return clierr.New("cmd/bad-emulator-flag", clierr.Usage, clierr.Args{"nodes": strconv.Itoa(emulator.MaxNodes)})
 	}
 	p, err := a.projectWithoutRoot()
 	if err != nil {
@@ -73,6 +73,9 @@ func (a *app) emulator(ctx context.Context, o emulatorOptions) error {
 		return err
 	}
 	if options.Faults, options.Seed, err = a.readFaults(o.faults); err != nil {
+		return err
+	}
+	if err := a.judgeFaults(o.faults, p, nil, options.Faults); err != nil {
 		return err
 	}
 	if options.Tickets, err = emulator.ParseOrigins(o.tickets); err != nil {
@@ -138,6 +141,9 @@ func (a *app) printExchange(x emulator.Exchange, verbose bool) {
 	if x.Reason != "" {
 		words = append(words, "("+x.Reason+")")
 	}
+	if x.Problem != nil {
+		words = append(words, "("+a.problem(x.Problem)+")")
+	}
 	if x.Project {
 		words = append(words, a.t(text.ExchangeProject))
 	}
@@ -155,6 +161,16 @@ func (a *app) runningLocal() (*emulator.Remote, error) {
 		return nil, err
 	}
 	return emulator.Attach(localDir(p))
+}
+
+// runningStatus is the status of the project's live local cloud.
+func (a *app) runningStatus(ctx context.Context) (emulator.Status, error) {
+	remote, err := a.runningLocal()
+	if err != nil {
+		return emulator.Status{}, err
+	}
+	defer remote.Close()
+	return remote.Status(ctx)
 }
 
 func (a *app) newEmulatorClock() *cobra.Command {
@@ -199,12 +215,7 @@ func (a *app) newEmulatorEnv() *cobra.Command {
 	c := a.command("env", text.EmulatorEnvShort, text.EmulatorEnvLong, clierr.OK, clierr.Usage, clierr.Cloud, clierr.Local)
 	c.Args = a.noArguments
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		remote, err := a.runningLocal()
-		if err != nil {
-			return err
-		}
-		defer remote.Close()
-		s, err := remote.Status(c.Context())
+		s, err := a.runningStatus(c.Context())
 		if err != nil {
 			return err
 		}

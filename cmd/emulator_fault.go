@@ -1,8 +1,6 @@
 package cmd
 
 import (
-	"encoding/json"
-	"errors"
 	"os"
 	"slices"
 	"strconv"
@@ -11,15 +9,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"wxcloud/cmd/text"
+	"wxcloud/config"
 	"wxcloud/emulator"
 	"wxcloud/emulator/faults"
 	"wxcloud/internal/clierr"
-	"wxcloud/internal/jsonedit"
 	"wxcloud/internal/ui"
 )
-
-// faultsForm shows what a faults file looks like.
-const faultsForm = `{"seed": 1, "rules": [{"on": "UpdateFunctionCode", "do": "status:503", "times": 2}]}`
 
 // readFaults reads the file of --faults, "" for none.
 func (a *app) readFaults(name string) ([]faults.Rule, uint64, error) {
@@ -30,19 +25,41 @@ func (a *app) readFaults(name string) ([]faults.Rule, uint64, error) {
 	if err != nil {
 		return nil, 0, clierr.New("emulator/bad-faults-file", clierr.Local, clierr.Args{"file": name}).Because(err)
 	}
-	f, err := faults.ParseFile(data)
-	if err != nil {
-		failed := clierr.New("emulator/bad-faults-file", clierr.Local, clierr.Args{"file": name}).
-			Because(err).Hint("emulator/hint-faults-file", clierr.Args{"form": faultsForm})
-		var syntax *json.SyntaxError
-		if errors.As(err, &syntax) {
-			at := jsonedit.Position(data, max(0, int(syntax.Offset)-1))
-			at.File = name
-			failed = failed.In(at)
-		}
-		return nil, 0, failed
+	f, err := faults.ParseFile(name, data)
+	return f.Rules, f.Seed, err
+}
+
+// judgeFaults refuses rules that can never strike and warns about those that may
+// never. file is where they stand, "" for the command line; deployed are the functions on the local cloud, as far as they are known.
+func (a *app) judgeFaults(file string, p *config.Project, deployed []emulator.FunctionStatus, rules []faults.Rule) error {
+	names := emulator.FaultNames()
+	names.Functions = functionNames(p.Functions)
+	for _, f := range deployed {
+		names.Functions = append(names.Functions, f.Name)
 	}
-	return f.Rules, f.Seed, nil
+	for _, r := range rules {
+		if names.Impossible(r) {
+			exit := clierr.Usage
+			if file != "" {
+				exit = clierr.Local
+			}
+			return clierr.New("emulator/fault-never", exit, clierr.Args{
+				"on": r.On, "fault": r.Do.String(), "actions": strings.Join(names.Deploys, ", "),
+			}).In(clierr.Position{File: file})
+		}
+		for _, miss := range names.Misses(r) {
+			said := text.FaultTargetUnknown
+			if miss.Function {
+				said = text.FaultFunctionUnknown
+			}
+			near := ""
+			if len(miss.Near) > 0 {
+				near = a.t(text.FaultNear, "name", miss.Near[0])
+			}
+			a.warn(said, "name", miss.Word, "near", near)
+		}
+	}
+	return nil
 }
 
 func (a *app) newEmulatorFault() *cobra.Command {
@@ -78,7 +95,18 @@ func (a *app) newFaultAdd() *cobra.Command {
 		if rule.Probability == 0 && c.Flags().Changed("probability") { // in a file, 0 stands for always
 			return clierr.New("emulator/bad-rule", clierr.Usage, clierr.Args{"on": rule.On, "fault": args[1]})
 		}
+		p, err := a.projectWithoutRoot()
+		if err != nil {
+			return err
+		}
 		return a.withFaults(func(remote *emulator.Remote) ([]faults.Listed, error) {
+			s, err := remote.Status(c.Context())
+			if err != nil {
+				return nil, err
+			}
+			if err := a.judgeFaults("", p, s.Functions, []faults.Rule{rule}); err != nil {
+				return nil, err
+			}
 			return remote.AddFaults(c.Context(), rule)
 		}, func([]faults.Listed) error {
 			words := []string{rule.On, rule.Function, rule.Do.String(), a.faultWhen(rule)}

@@ -16,12 +16,7 @@ func (a *app) newEmulatorSent() *cobra.Command {
 	c := a.command("sent", text.EmulatorSentShort, text.EmulatorSentLong, clierr.OK, clierr.Usage, clierr.Cloud, clierr.Local)
 	c.Args = a.noArguments
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		remote, err := a.runningLocal()
-		if err != nil {
-			return err
-		}
-		defer remote.Close()
-		s, err := remote.Status(c.Context())
+		s, err := a.runningStatus(c.Context())
 		if err != nil {
 			return err
 		}

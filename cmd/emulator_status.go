@@ -17,12 +17,7 @@ func (a *app) newEmulatorStatus() *cobra.Command {
 	c := a.command("status", text.EmulatorStatusShort, text.Sentence{}, clierr.OK, clierr.Usage, clierr.Cloud, clierr.Local)
 	c.Args = a.noArguments
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		remote, err := a.runningLocal()
-		if err != nil {
-			return err
-		}
-		defer remote.Close()
-		s, err := remote.Status(c.Context())
+		s, err := a.runningStatus(c.Context())
 		if err != nil {
 			return err
 		}
@@ -48,8 +43,7 @@ func (a *app) printEmulatorStatus(s emulator.Status) error {
 		a.print(text.EmulatorReplies, "dir", a.relative(s.Interfaces.Dir), "names", strings.Join(s.Interfaces.Names, ", "))
 	}
 	if p := s.Interfaces.Problem; p != nil {
-		at := clierr.Position{File: a.relative(p.File), Line: p.Line, Column: p.Column}
-		a.print(text.EmulatorReplyWrong, "problem", at.String()+": "+a.message(p.Err(), a.lang))
+		a.print(text.EmulatorReplyWrong, "problem", a.problem(p))
 	}
 	if n := len(s.Faults); n > 0 {
 		a.print(text.EmulatorFaultCount, "count", strconv.Itoa(n))
@@ -96,4 +90,13 @@ func (a *app) functionDetails(f emulator.FunctionStatus, nodes int) []string {
 		lines = append(lines, a.t(text.StatusObserved, "api", o.API, "calls", strconv.Itoa(o.Calls), "refused", strconv.Itoa(o.Refused)))
 	}
 	return lines
+}
+
+// problem is the place of a problem and its sentence.
+func (a *app) problem(p *emulator.Problem) string {
+	at := clierr.Position{File: a.relative(p.File), Line: p.Line, Column: p.Column}
+	if at.IsZero() || p.File == "" {
+		return a.message(p.Err(), a.lang)
+	}
+	return at.String() + ": " + a.message(p.Err(), a.lang)
 }

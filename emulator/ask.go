@@ -22,8 +22,8 @@ func (e *Emulator) ask(q *request, api string, t ticket, pairs []pair) {
 
 	var err error
 	if in.Reply, err = e.replies.next(api); err != nil {
-		q.x.Verdict, q.x.Synthetic, q.x.Reason = "-1", true, err.Error()
-		q.bytes(protobufType, jsonAnswer(wechatAnswer{ErrCode: -1, ErrMsg: "system error: the project's answer cannot be read: " + err.Error()}).encode())
+		q.x.Verdict, q.x.Synthetic, q.x.Problem = "-1", true, problemOf(err)
+		q.bytes(protobufType, jsonAnswer(wechatAnswer{ErrCode: -1, ErrMsg: "system error: the project's answer cannot be used: " + q.x.Problem.place(api)}).encode())
 		return
 	}
 	a := interfaces.Respond(in, memory)

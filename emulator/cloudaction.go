@@ -3,6 +3,8 @@ package emulator
 import (
 	"encoding/json"
 	"time"
+
+	"wxcloud/internal/cron"
 )
 
 // cloudError is a Response.Error of Tencent's cloud API.
@@ -37,7 +39,7 @@ func (e *Emulator) cloudAction(q *request, service, name string, body []byte) []
 	if e.meet(q, q.actionRefusals(func(answer []byte) { told = answer })) {
 		return told
 	}
-	run := e.action(service, name)
+	run := e.actions[service+"."+name]
 	if run == nil {
 		q.x.Verdict = "InvalidAction"
 		return (&cloudError{"InvalidAction", "the local cloud does not have the action " + name + " of the service " + service}).response()
@@ -50,50 +52,29 @@ func (e *Emulator) cloudAction(q *request, service, name string, body []byte) []
 	return response(members)
 }
 
-func (e *Emulator) action(service, name string) action {
-	switch service + "." + name {
-	case "tcb.DescribeTcbAccountInfo":
-		return e.describeAccount
-	case "scf.GetTempCosInfo":
-		return e.getTempCosInfo
-	case "tcb.GetFunctionLogs":
-		return e.functionLogs
-	case "tcb.GetFunctionLogDetail":
-		return e.functionLogDetail
-	case "tcb.SearchClsLog":
-		return e.searchClsLog
-	case "tcb.DescribeEnvs":
-		return e.describeEnvs
-	case "scf.ListFunctions":
-		return e.listFunctions
-	case "scf.GetFunction":
-		return e.getFunction
-	case "scf.CreateFunction":
-		return e.createFunction
-	case "scf.UpdateFunctionCode":
-		return e.updateFunctionCode
-	case "scf.UpdateFunctionConfiguration":
-		return e.updateFunctionConfiguration
-	case "scf.DeleteFunction":
-		return e.deleteFunction
-	case "scf.UpdateFunctionIncrementalCode":
-		return e.updateIncremental
-	case "scf.GetFunctionAddress":
-		return e.getFunctionAddress
-	case "scf.PublishVersion":
-		return e.publishVersion
-	case "scf.ListVersionByFunction":
-		return e.listVersions
-	case "scf.DeleteTrigger":
-		return e.deleteTrigger
-	case "scf.ListTriggers":
-		return e.listTriggers
-	case "scf.Invoke":
-		return e.invokeAction
-	case "scf.BatchCreateTrigger":
-		return e.batchCreateTrigger
-	default:
-		return nil
+// cloudActions are the actions there are, by service and name.
+func (e *Emulator) cloudActions() map[string]action {
+	return map[string]action{
+		"scf.BatchCreateTrigger":            e.batchCreateTrigger,
+		"scf.CreateFunction":                e.createFunction,
+		"scf.DeleteFunction":                e.deleteFunction,
+		"scf.DeleteTrigger":                 e.deleteTrigger,
+		"scf.GetFunction":                   e.getFunction,
+		"scf.GetFunctionAddress":            e.getFunctionAddress,
+		"scf.GetTempCosInfo":                e.getTempCosInfo,
+		"scf.Invoke":                        e.invokeAction,
+		"scf.ListFunctions":                 e.listFunctions,
+		"scf.ListTriggers":                  e.listTriggers,
+		"scf.ListVersionByFunction":         e.listVersions,
+		"scf.PublishVersion":                e.publishVersion,
+		"scf.UpdateFunctionCode":            e.updateFunctionCode,
+		"scf.UpdateFunctionConfiguration":   e.updateFunctionConfiguration,
+		"scf.UpdateFunctionIncrementalCode": e.updateIncremental,
+		"tcb.DescribeEnvs":                  e.describeEnvs,
+		"tcb.DescribeTcbAccountInfo":        e.describeAccount,
+		"tcb.GetFunctionLogDetail":          e.functionLogDetail,
+		"tcb.GetFunctionLogs":               e.functionLogs,
+		"tcb.SearchClsLog":                  e.searchClsLog,
 	}
 }
 
@@ -107,7 +88,7 @@ func decode(body []byte, into any) *cloudError {
 
 // cloudTime is how these services write a time: Beijing time without a zone.
 func cloudTime(t time.Time) string {
-	return t.In(time.FixedZone("", 8*3600)).Format(time.DateTime)
+	return t.In(cron.Beijing).Format(time.DateTime)
 }
 
 // tencentAppID is the made-up Tencent account the environment belongs to. Clients

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 // The real CloudBase CLI: it signs in with the account's key, deploys both ways,
@@ -31,7 +30,7 @@ func TestRealCloudBaseCLI(t *testing.T) {
 	write("functions/hello/index.js", "exports.main = async event => { console.log('seen', event.n); return { got: event.n } }")
 	tcb := func(args ...string) string {
 		t.Helper()
-		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
 		defer cancel()
 		command := exec.CommandContext(ctx, "node", append([]string{filepath.Join(folder, "node_modules", "@cloudbase", "cli", "bin", "tcb")}, args...)...)
 		command.Dir, command.Env = project, env

@@ -150,6 +150,9 @@ type Emulator struct {
 	uploads  int
 	replaced map[string]time.Time // when code was first seen that no function has
 
+	actions   map[string]action         // by service and name
+	addresses map[string]func(*request) // by path
+
 	serving  sync.Mutex // guards what follows
 	listener net.Listener
 	server   *http.Server
@@ -159,6 +162,13 @@ type Emulator struct {
 
 // secret is a pair of made-up Tencent credentials.
 type secret struct{ id, key, session string }
+
+// MaxNodes is how many gateway nodes a local cloud can have. Each keeps a copy of
+// every list, and with more of them than calls nothing would ever be cached.
+const MaxNodes = 100
+
+// MaxCacheTTL is the longest a node can keep a list: the clock goes no further.
+const MaxCacheTTL = maxOffset
 
 // Open takes the state folder, making it and its credentials at the first start
 // (an RSA key takes a moment), and refuses a folder another instance holds.
@@ -224,6 +234,7 @@ func open(o Options, lock *flock.Flock) (*Emulator, error) {
 		firing:      make(chan struct{}, maxTimersAtOnce),
 		started:     time.Now(),
 	}
+	e.actions, e.addresses = e.cloudActions(), e.wechatAddresses()
 	e.transcript.log, e.transcript.observe = o.Log, o.Observe
 	e.replies.dir = o.Interfaces
 	if _, err := e.replies.names(o.Known); err != nil {

@@ -27,6 +27,10 @@ import (
 	"wxcloud/emulator"
 )
 
+// patience is how long a client that others wrote may take over one command. On a
+// busy machine some take a minute to start.
+const patience = 6 * time.Minute
+
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(childVariable); dir != "" {
 		os.Exit(child(dir))

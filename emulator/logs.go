@@ -8,6 +8,7 @@ import (
 
 	"wxcloud/emulator/calllog"
 	"wxcloud/internal/clierr"
+	"wxcloud/internal/cron"
 )
 
 // logPatience is how long a control call waits for the next invocation.
@@ -121,7 +122,7 @@ func (e *Emulator) searchClsLog(q *request, body []byte) (map[string]any, *cloud
 }
 
 func readCloudTime(name, text string) (time.Time, *cloudError) {
-	t, err := time.ParseInLocation(time.DateTime, text, time.FixedZone("", 8*3600))
+	t, err := time.ParseInLocation(time.DateTime, text, cron.Beijing)
 	if err != nil {
 		return t, &cloudError{"InvalidParameterValue", name + " is not YYYY-MM-DD HH:mm:ss"}
 	}

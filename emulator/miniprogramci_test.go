@@ -45,7 +45,7 @@ func (c *cloud) upload(folder, name string, files map[string]string) ciAnswer {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(c.t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(c.t.Context(), patience)
 	defer cancel()
 	command := exec.CommandContext(ctx, "node", "-", appID, project, c.e.Credentials().UploadKeyPath, "local", name, filepath.Join(project, "cloudfunctions", name))
 	command.Stdin = strings.NewReader(string(script))
@@ -113,7 +113,7 @@ func TestRealMiniprogramCICommandLine(t *testing.T) {
 	files := map[string]string{"index.js": sdkFunction, "package.json": sdkPackage}
 	run := func() (string, error) {
 		project := c.ciProject("hello", files)
-		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
 		defer cancel()
 		command := exec.CommandContext(ctx, "node", filepath.Join(folder, "node_modules", "miniprogram-ci", "bin", "miniprogram-ci.js"),
 			"cloud", "functions", "upload", "--pp", project, "--pkp", c.e.Credentials().UploadKeyPath, "--appid", appID,
@@ -141,7 +141,7 @@ func TestRealMiniprogramCICommandLine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	command := exec.CommandContext(ctx, "node", "-", appID, project, c.e.Credentials().UploadKeyPath, "local", "hello", "0 0 2 1 * * *")
 	command.Stdin = strings.NewReader(string(script))

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"wxcloud/emulator/signature"
+	"wxcloud/internal/cron"
 )
 
 // Bounds of the object storage, which holds code on its way to a function.
@@ -240,7 +241,7 @@ func (e *Emulator) getTempCosInfo(_ *request, body []byte) (map[string]any, *clo
 		return nil, &cloudError{"InvalidParameterValue.TempCosObjectName", "ObjectPath is empty"}
 	}
 	now := time.Now()
-	date := now.In(time.FixedZone("", 8*3600)).Format(time.DateOnly)
+	date := now.In(cron.Beijing).Format(time.DateOnly)
 	return map[string]any{"Date": date, "Sign": e.objects.allow(e.owner, date+"/"+strings.TrimPrefix(in.ObjectPath, "/"), now)}, nil
 }
 

@@ -104,9 +104,12 @@ func (q *request) commError(code int32) {
 	q.bytes(protobufType, commAnswer{errorCode: code}.encode())
 }
 
+// svrkitOpenData is how the SDK spells cloud.getOpenData.
+const svrkitOpenData = "ApiGetOpenDataByCloudId"
+
 // svrkit answers the calls of the SDK that need no declared permission.
 func (e *Emulator) svrkit(q *request, t ticket, message commAPIData) {
-	if message.svrkitName != "ApiGetOpenDataByCloudId" {
+	if message.svrkitName != svrkitOpenData {
 		q.commError(codeUnknownAPI)
 		return
 	}

@@ -58,7 +58,7 @@ func (e *Emulator) runtimeEndpoint(q *request) {
 	switch {
 	case q.x.Action == "wx.openApi":
 		e.openAPI(q, p)
-	case q.x.Action == "functions.invokeFunction":
+	case q.x.Action == actionInvokeFunction:
 		e.callFunction(q, p)
 	case service == "database":
 		q.x.Synthetic = true
@@ -156,6 +156,9 @@ func readMultipart(body []byte, boundary string) (params, error) {
 		}
 	}
 }
+
+// actionInvokeFunction is how the SDK spells cloud.callFunction.
+const actionInvokeFunction = "functions.invokeFunction"
 
 // callFunction runs another function for a function. Its callee gets no OPENID
 // and, unless Options.Tickets say otherwise, no cloud-call ticket: WeChat did not

@@ -68,6 +68,13 @@ func (p Problem) Err() *clierr.Error {
 	return e
 }
 
+// place is where the problem of an interface's own answer is, as a function is told
+// it: it has no use for the folders of this machine.
+func (p Problem) place(api string) string {
+	at := clierr.Position{File: api + replySuffix, Line: p.Line, Column: p.Column}
+	return at.String()
+}
+
 func problemOf(err error) *Problem {
 	var e *clierr.Error
 	if !errors.As(err, &e) {

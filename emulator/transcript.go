@@ -26,6 +26,8 @@ type Exchange struct {
 	// Reason says what an interface refused: "touser is missing". Functions are
 	// not told.
 	Reason string `json:"reason,omitempty"`
+	// Problem is what is wrong with the project's own answer to this call.
+	Problem *Problem `json:"problem,omitempty"`
 	// RequestID is the invocation that made the request, or that it started.
 	RequestID string `json:"requestId,omitempty"`
 	// Fault is the fault the request met, as `wxcloud emulator fault` writes it.

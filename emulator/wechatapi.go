@@ -21,31 +21,27 @@ func (e *Emulator) wechatAPI(q *request) {
 	if e.meet(q, q.wechatRefusals()) {
 		return
 	}
-	switch q.URL.Path {
-	case "/cgi-bin/stable_token":
-		e.stableToken(q)
-	case "/cgi-bin/token":
-		e.plainToken(q)
-	case "/tcb/invokecloudfunction":
-		e.invokeCloudFunction(q)
-	case "/tcb/uploadfuncconfig":
-		e.uploadFuncConfig(q)
-	case "/tcb/getfuncconfig":
-		e.getFuncConfig(q)
-	case "/tcb/getcodesecret":
-		e.getCodeSecret(q)
-	case "/tcb/getuploadsignature":
-		e.getUploadSignature(q)
-	case "/tcb/downloadfunction":
-		e.downloadFunction(q)
-	case "/tcb/getenvinfo":
-		e.getEnvInfo(q)
-	case "/tcb/getqcloudtoken":
-		e.getQcloudToken(q)
-	case "/tcb/listfunctions":
-		e.listFunctionsAPI(q)
-	default:
-		q.wechatError(40066, "invalid url")
+	if answer := e.addresses[q.URL.Path]; answer != nil {
+		answer(q)
+		return
+	}
+	q.wechatError(40066, "invalid url")
+}
+
+// wechatAddresses are the addresses of api.weixin.qq.com there are.
+func (e *Emulator) wechatAddresses() map[string]func(*request) {
+	return map[string]func(*request){
+		"/cgi-bin/stable_token":    e.stableToken,
+		"/cgi-bin/token":           e.plainToken,
+		"/tcb/invokecloudfunction": e.invokeCloudFunction,
+		"/tcb/uploadfuncconfig":    e.uploadFuncConfig,
+		"/tcb/getfuncconfig":       e.getFuncConfig,
+		"/tcb/getcodesecret":       e.getCodeSecret,
+		"/tcb/getuploadsignature":  e.getUploadSignature,
+		"/tcb/downloadfunction":    e.downloadFunction,
+		"/tcb/getenvinfo":          e.getEnvInfo,
+		"/tcb/getqcloudtoken":      e.getQcloudToken,
+		"/tcb/listfunctions":       e.listFunctionsAPI,
 	}
 }
 

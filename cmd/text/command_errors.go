@@ -55,7 +55,7 @@ var commandErrors = []entry{
 	{"cmd/cannot-explain", Sentence{"nothing is known here about \"{name}\"", "这里没有关于「{name}」的说明"}},
 	{"cmd/bad-last", Sentence{"--last {value} is no number of invocations", "--last {value} 不是有效的次数"}},
 	{"cmd/needs-function", Sentence{"name the function", "请写出云函数名"}},
-	{"cmd/bad-emulator-flag", Sentence{"--cache-ttl must be positive and --nodes at least 1", "--cache-ttl 必须大于零，--nodes 至少为 1"}},
+	{"cmd/bad-emulator-flag", Sentence{"--cache-ttl must be positive, a hundred years at most, and --nodes from 1 to {nodes}", "--cache-ttl 必须大于零，最长一百年；--nodes 取值 1 到 {nodes}"}},
 	{"cmd/bad-duration", Sentence{"\"{value}\" is not a duration such as +10m", "「{value}」不是像 +10m 这样的时长"}},
 
 	{"cmd/no-root", Sentence{"the project does not say where its cloud functions are", "项目没有写明云函数放在哪里"}},

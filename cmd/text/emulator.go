@@ -41,6 +41,9 @@ var (
 	FlagFaultTimes          = Sentence{"strike this `many` times", "触发的`次数`"}
 	FlagFaultProbability    = Sentence{"strike with this `probability`, 0 to 1", "触发`概率`，0 到 1"}
 	FlagFaultAfter          = Sentence{"let the request take effect first and lose only its answer", "请求照常生效，只丢失响应"}
+	FaultTargetUnknown      = Sentence{"{name} is no cloud action, address or interface that is known, so this fault may never strike{near}", "没有名为 {name} 的云 API 动作、地址或接口，这个故障可能永远不会触发{near}"}
+	FaultFunctionUnknown    = Sentence{"there is no function {name} here or on the local cloud yet, so this fault may never strike{near}", "本项目和本地模拟云里都没有云函数 {name}，这个故障可能永远不会触发{near}"}
+	FaultNear               = Sentence{"; did you mean {name}?", "；你想写的是 {name} 吗？"}
 	EmulatorFaultAdded      = Sentence{"from now on: {fault}", "已布置：{fault}"}
 	EmulatorFaultsCleared   = Sentence{"no faults any more", "已清除所有故障"}
 	EmulatorNoFaults        = Sentence{"no faults: wxcloud emulator fault add ON FAULT", "没有故障：wxcloud emulator fault add ON FAULT"}

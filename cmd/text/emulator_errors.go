@@ -18,6 +18,18 @@ var emulatorErrors = []entry{
 		"{file} is not a list of faults",
 		"{file} 不是故障列表",
 	}},
+	{"emulator/fault-never", Sentence{
+		"{fault} makes deploys fail, and {on} deploys nothing: only {actions} do",
+		"{fault} 只对部署起作用，而 {on} 不是部署动作；可用的有 {actions}",
+	}},
+	{"emulator/faults-key", Sentence{
+		"{key} means nothing here; known are {keys}",
+		"这里不认识 {key}；可用的有 {keys}",
+	}},
+	{"emulator/faults-value", Sentence{
+		"this value does not fit {key}",
+		"{key} 不能取这个值",
+	}},
 	{"emulator/bad-origin", Sentence{
 		"{origin} is no origin of an invocation; known are {origins}",
 		"{origin} 不是调用来源；可用的有 {origins}",

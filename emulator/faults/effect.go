@@ -1,7 +1,6 @@
 package faults
 
 import (
-	"encoding/json"
 	"path"
 	"strconv"
 	"strings"
@@ -136,33 +135,6 @@ func (e *Effect) UnmarshalText(text []byte) error {
 	parsed, err := ParseEffect(string(text))
 	*e = parsed
 	return err
-}
-
-// File is what a faults file holds: {"seed": 1, "rules": [{"on": "*", "do":
-// "status:503", "probability": 0.1}]}.
-type File struct {
-	Seed  uint64 `json:"seed,omitempty"`
-	Rules []Rule `json:"rules"`
-}
-
-// ParseFile reads a faults file strictly: a misspelt key would be a fault that
-// never strikes.
-func ParseFile(data []byte) (File, error) {
-	var f File
-	if err := json.Unmarshal(data, new(any)); err != nil {
-		return f, err // a *json.SyntaxError, which knows the place; also for what follows the list
-	}
-	d := json.NewDecoder(strings.NewReader(string(data)))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&f); err != nil {
-		return f, err
-	}
-	for i := range f.Rules {
-		if err := f.Rules[i].Check(); err != nil {
-			return f, err
-		}
-	}
-	return f, nil
 }
 
 // Check reports what makes a rule useless. Only what breaks on the way can

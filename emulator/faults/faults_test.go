@@ -2,6 +2,7 @@ package faults
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -124,14 +125,57 @@ func TestProbabilityRepeatsWithTheSeed(t *testing.T) {
 }
 
 func TestFile(t *testing.T) {
-	f, err := ParseFile([]byte(`{"seed": 3, "rules": [{"on": "UpdateFunctionCode", "function": "n*", "do": "status:503", "times": 2, "after": true}]}`))
+	f, err := ParseFile("f", []byte(`{"seed": 3, "rules": [{"on": "UpdateFunctionCode", "function": "n*", "do": "status:503", "times": 2, "after": true}]}`))
 	want := File{Seed: 3, Rules: []Rule{{On: "UpdateFunctionCode", Function: "n*", Do: Effect{Kind: Status, Number: 503}, Times: 2, After: true}}}
 	if diff := cmp.Diff(want, f); diff != "" || err != nil {
 		t.Error(err, diff)
 	}
-	for _, bad := range []string{``, `[]`, `{"rules": [{"on": "a", "do": "nope"}]}`, `{"rules": [{"on": "a"}]}`, `{"rules": [{"on": "a", "do": "reset", "time": 1}]}`, `{"rules": []} {"rules": []}`} {
-		if f, err := ParseFile([]byte(bad)); err == nil {
-			t.Errorf("%s: %+v", bad, f)
+	for bad, want := range map[string]string{
+		``:                                 "f:1:1: emulator/bad-faults-file",
+		`[]`:                               "f:1:1: emulator/bad-faults-file",
+		`{"rules": {}}`:                    "f:1:11: emulator/bad-faults-file",
+		`{"rules": [` + "\n" + `"reset"]}`: "f:2:1: emulator/bad-faults-file",
+		`{"rules": []} {"rules": []}`:      "f:1:15: emulator/bad-faults-file",
+		`{"seed": -1, "rules": []}`:        "f:1:10: emulator/faults-value",
+		`{"rule": []}`:                     "f:1:2: emulator/faults-key",
+		`{"rules": [], "rules": []}`:       "f:1:15: emulator/reply-twice",
+		`{"rules": [{"on": "a", "do": "reset", "time": 1}]}`:        "f:1:39: emulator/faults-key",
+		`{"rules": [` + "\n" + ` {"on": "云", "do": "nope"}]}`:       "f:2:20: emulator/bad-fault",
+		`{"rules": [{"on": "a", "do": "reset", "times": 1.5}]}`:     "f:1:48: emulator/faults-value",
+		`{"rules": [{"on": "a", "do": null}]}`:                      "f:1:30: emulator/faults-value",
+		`{"rules": [{"on": "a"}]}`:                                  "f:1:12: emulator/bad-rule",
+		`{"rules": [{"on": "a", "do": "reset", "probability": 2}]}`: "f:1:12: emulator/bad-rule",
+		`{"rules": [{"on": "a", "do": "code:-1", "after": true}]}`:  "f:1:12: emulator/bad-rule",
+	} {
+		_, err := ParseFile("f", []byte(bad))
+		if err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", bad, err, want)
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	n := Names{Deploys: []string{"UpdateFunctionCode"}, Targets: []string{"GetFunction", "/tcb/getfuncconfig", "subscribeMessage.send"}, Functions: []string{"notify"}}
+	for _, c := range []struct {
+		on, function, do string
+		misses           []Miss
+		impossible       bool
+	}{
+		{on: "*", do: "reset"},
+		{on: "updatefunctioncode", function: "n*", do: "stuck"},
+		{on: "subscribeMessage.sned", do: "reset", misses: []Miss{{Word: "subscribeMessage.sned", Near: []string{"subscribeMessage.send"}}}},
+		{on: "qqq", function: "notfy", do: "reset", misses: []Miss{{Word: "qqq", Near: []string{}}, {Word: "notfy", Function: true, Near: []string{"notify"}}}},
+		{on: "getFuncConfig", do: "reset", misses: []Miss{{Word: "getFuncConfig", Near: []string{"/tcb/getfuncconfig"}}}},
+		{on: "GetFunction", do: "stuck", impossible: true},
+		{on: "subscribeMessage.*", do: "fail:x", impossible: true},
+		{on: "*Function*", do: "fail:x"},
+	} {
+		r := Rule{On: c.on, Function: c.function, Do: effect(t, c.do)}
+		if diff := cmp.Diff(append([]Miss{}, c.misses...), n.Misses(r)); diff != "" {
+			t.Errorf("%+v: %s", c, diff)
+		}
+		if got := n.Impossible(r); got != c.impossible {
+			t.Errorf("%+v: impossible %v", c, got)
 		}
 	}
 }
@@ -139,7 +183,7 @@ func TestFile(t *testing.T) {
 func FuzzFile(f *testing.F) {
 	f.Add([]byte(`{"seed": 3, "rules": [{"on": "*", "do": "code:-1:x", "probability": 0.5}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		file, err := ParseFile(data)
+		file, err := ParseFile("f", data)
 		if err != nil {
 			return
 		}
@@ -147,7 +191,7 @@ func FuzzFile(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := ParseFile(text)
+		again, err := ParseFile("f", text)
 		if err != nil || len(again.Rules) != len(file.Rules) {
 			t.Errorf("%s became %s: %v", data, text, err)
 		}
