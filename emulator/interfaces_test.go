@@ -229,12 +229,12 @@ func TestProjectsAnswers(t *testing.T) {
 		t.Fatal(err)
 	}
 	call("wxacode.get", `"errcode":45029`)
-	call("wxacode.get", `system error: the project's answer cannot be read`)
+	call("wxacode.get", `system error: the project's answer cannot be used: wxacode.get.json`)
 	s, err := c.remote.Status(t.Context())
 	if err != nil || s.Interfaces.Dir != folder || s.Interfaces.Problem == nil || !strings.HasSuffix(s.Interfaces.Problem.File, "ocr.idcard.json") || s.Interfaces.Problem.Line != 1 || s.Interfaces.Problem.Column != 10 {
 		t.Errorf("%+v %v", s.Interfaces, err)
 	}
-	if x := s.Requests[len(s.Requests)-1]; !x.Synthetic || x.Verdict != "-1" || x.Reason == "" {
+	if x := s.Requests[len(s.Requests)-1]; !x.Synthetic || x.Verdict != "-1" || x.Problem == nil || x.Problem.ID != "emulator/reply-file" || x.Problem.Args["file"] != "mine.jpg" {
 		t.Errorf("%+v", x)
 	}
 

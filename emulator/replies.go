@@ -67,7 +67,7 @@ func (f *replyFolder) next(api string) (*interfaces.Reply, error) {
 	file.given++
 	if r.File != "" {
 		if r.Body, err = readBounded(filepath.Join(f.dir, r.File), maxReplyFile); err != nil {
-			return nil, err
+			return nil, clierr.New("emulator/reply-file", clierr.Local, clierr.Args{"file": r.File}).Because(err).In(clierr.Position{File: path})
 		}
 	}
 	return &r, nil

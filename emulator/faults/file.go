@@ -30,14 +30,12 @@ func ParseFile(name string, data []byte) (File, error) {
 	p.d = json.NewDecoder(bytes.NewReader(data))
 	var f File
 	err := p.object(0, []string{"seed", "rules"}, func(key string, at int) error {
-		switch {
-		case key == "seed":
+		if key == "seed" {
 			return p.value(key, at, &f.Seed)
-		default:
-			rules, err := p.rules(at)
-			f.Rules = rules
-			return err
 		}
+		rules, err := p.rules(at)
+		f.Rules = rules
+		return err
 	})
 	return f, err
 }
