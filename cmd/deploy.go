@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -119,6 +120,8 @@ type deployment struct {
 	store      *state.Store
 	made       upload.Plan
 	functions  map[string]config.Function
+	waiting    *waiting
+	mu         sync.Mutex             // guards waited, and what a wait prints
 	waited     map[string]perm.Status // how waits ended, by function
 }
 
@@ -237,14 +240,20 @@ func (d *deployment) run(ctx context.Context) error {
 		Cloud: d.connection.functions, Permissions: d.connection.permissions, State: d.store,
 		Writer: "third-party", Jobs: d.options.jobs, Poll: d.poll(),
 	}
+	progress := newProgress(a)
+	defer progress.done()
 	if d.waits() {
-		options.Jobs = 1 // one countdown at a time
+		var err error
+		if d.waiting, err = a.newWaiting(ctx, d.project, d.connection, d.options.waiting, progress.live); err != nil {
+			return err
+		}
+		// Functions wait at the same time: ten minutes each would be hours.
+		options.Jobs = min(max(options.Jobs, len(d.made.Functions)), waitsAtOnce)
 		options.Granted = func(ctx context.Context, function string, _ upload.Applied) error { return d.await(ctx, function) }
 	}
 	if err := d.awaitEarlier(ctx); err != nil {
 		return err
 	}
-	progress := newProgress(a)
 	outcome, err := upload.Run(ctx, d.made, options, progress.observe)
 	progress.done()
 	if err == nil && d.waits() {
@@ -274,13 +283,20 @@ func (d *deployment) waits() bool {
 	return d.options.wait || d.connection.env.Protected && !d.options.noWait
 }
 
-// await waits for the permission change of one function just accepted.
+// waitsAtOnce bounds the functions of a run that wait at the same time.
+const waitsAtOnce = 32
+
+// await waits for the permission change of one function just accepted. It may
+// run for several functions at the same time.
 func (d *deployment) await(ctx context.Context, function string) error {
-	s, err := d.app.waitFor(ctx, d.project, d.connection, d.functions[function], d.options.waiting)
+	s, err := d.waiting.function(ctx, d.functions[function])
 	if err != nil {
 		return err
 	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	d.waited[function] = s
+	d.waiting.board.live.Stop()
 	if !d.app.flags.json {
 		d.app.printWaited(s)
 	}
@@ -292,12 +308,36 @@ func (d *deployment) await(ctx context.Context, function string) error {
 	return nil
 }
 
-// awaitEarlier holds code back for a permission that an earlier run had
+// awaitAll waits for several functions at the same time. Of several failures the
+// first in the plan's order is the error.
+func (d *deployment) awaitAll(ctx context.Context, functions []string) error {
+	for _, name := range functions {
+		d.waiting.board.expect(name)
+	}
+	errs := make([]error, len(functions))
+	var group sync.WaitGroup
+	for i, name := range functions {
+		group.Go(func() { errs[i] = d.await(ctx, name) })
+	}
+	group.Wait()
+	d.waiting.board.live.Stop()
+	return firstError(errs)
+}
+
+func firstError(errs []error) error {
+	if i := slices.IndexFunc(errs, func(err error) bool { return err != nil }); i >= 0 {
+		return errs[i]
+	}
+	return nil
+}
+
+// awaitEarlier holds code back for permissions that an earlier run had
 // accepted and whose wait did not come to its end.
 func (d *deployment) awaitEarlier(ctx context.Context) error {
 	if !d.waits() {
 		return nil
 	}
+	var pending []string
 	for _, f := range d.made.Functions {
 		sends := slices.ContainsFunc(f.Steps, func(s upload.Step) bool { return s.Kind == upload.StepCode })
 		adds := slices.ContainsFunc(f.Steps, func(s upload.Step) bool { return s.Kind == upload.StepAddPermissions })
@@ -309,29 +349,26 @@ func (d *deployment) awaitEarlier(ctx context.Context) error {
 		if !ok || !sends || adds || !wanted || known.Evidence == evidenceVerified {
 			continue
 		}
-		if err := d.await(ctx, f.Name); err != nil {
-			return err
-		}
+		pending = append(pending, f.Name)
 	}
-	return nil
+	return d.awaitAll(ctx, pending)
 }
 
 // awaitRest waits for what could not be proven before the code was there: the
 // permissions of new functions, and calls that only the new code makes. Removed
 // permissions are not waited for: nothing fails because one lingers.
 func (d *deployment) awaitRest(ctx context.Context, outcome upload.Outcome) error {
+	var rest []string
 	for _, f := range outcome.Functions {
 		if len(f.Permissions.Added) == 0 || d.waited[f.Name].State == perm.StateVerified {
 			continue
 		}
-		if _, before := d.waited[f.Name]; before && len(d.options.waiting.event) == 0 {
+		if s, before := d.waited[f.Name]; before && len(s.Probes) == 0 {
 			continue // only the clock was there, and it has run out already
 		}
-		if err := d.await(ctx, f.Name); err != nil {
-			return err
-		}
+		rest = append(rest, f.Name)
 	}
-	return nil
+	return d.awaitAll(ctx, rest)
 }
 
 // cacheTTL is how long gateway nodes may keep an old list.

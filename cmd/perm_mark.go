@@ -46,7 +46,7 @@ func (a *app) permMark(ctx context.Context, names []string, at string) error {
 	if err != nil {
 		return err
 	}
-	when, err := parseSince(at, time.Now())
+	when, _, err := parseSince(at, time.Now())
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ func (w *wait) outcome(now time.Time) (Status, bool) {
 	case w.inv == nil && elapsed:
 		s.State, s.Accepted = StateElapsed, w.o.AcceptClock
 	case elapsed && streak(after) >= needed:
-		s.State = StateVerified
+		s.State, s.Verified = StateVerified, true
 	case w.o.AcceptEarly && !elapsed && s.Streak >= needed:
 		s.State, s.Accepted = StateGranted, true
 	case w.o.AcceptClock && elapsed && w.unprovable(after):

@@ -59,8 +59,11 @@ type WaitState struct {
 
 // Status is the outcome of a wait, or how far it has come.
 type Status struct {
-	Function    string    `json:"function"`
-	State       State     `json:"state"`
+	Function string `json:"function"`
+	State    State  `json:"state"`
+	// Verified repeats State for readers of one field: true for StateVerified only,
+	// whatever the caller accepts.
+	Verified    bool      `json:"verified"`
 	Added       []string  `json:"added,omitempty"`
 	Removed     []string  `json:"removed,omitempty"`
 	AcceptedAt  time.Time `json:"acceptedAt"`

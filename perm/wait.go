@@ -29,6 +29,9 @@ type WaitOptions struct {
 	// included; 0 means 30. More than 30 is taken as 30, and less than the five
 	// that a proof needs as five.
 	MaxProbes int
+	// Gate bounds the invocations that several waits have under way at once: it
+	// holds as many values as there may be. nil is no bound.
+	Gate chan struct{}
 	// Every adds a Tick at this interval, for a countdown; 0 for none.
 	Every time.Duration
 	// Resume continues an interrupted wait. It is ignored if it is about another
@@ -46,6 +49,8 @@ type Tick struct {
 	Deadline time.Time
 	// Probe is the probe just made, or nil.
 	Probe *Probe
+	// ByClock is true where nothing is probed: such a wait verifies nothing.
+	ByClock bool
 	// Err is the error of that probe's invocation, if it had one.
 	Err error
 	// Resume is what to keep so that the wait can go on after an interruption.
@@ -163,7 +168,11 @@ func (w *wait) run(ctx context.Context) (Status, error) {
 		if !probe || !wall().Before(w.deadline) {
 			continue
 		}
+		if !w.enter(ctx) {
+			continue
+		}
 		made, failure = w.probe(ctx)
+		w.leave()
 		if hopeless(failure) {
 			now = wall()
 			s := w.status(now)
@@ -235,6 +244,31 @@ func (w *wait) probe(ctx context.Context) (*Probe, error) {
 	return &w.probes[len(w.probes)-1], err
 }
 
+// enter waits for a place among the invocations under way and reports whether it
+// got one. A probe is dated after that, or the cloud would be given time it did
+// not have.
+func (w *wait) enter(ctx context.Context) bool {
+	if w.o.Gate == nil {
+		return true
+	}
+	select {
+	case w.o.Gate <- struct{}{}:
+	case <-ctx.Done():
+		return false
+	}
+	if wall().Before(w.deadline) {
+		return true
+	}
+	<-w.o.Gate
+	return false
+}
+
+func (w *wait) leave() {
+	if w.o.Gate != nil {
+		<-w.o.Gate
+	}
+}
+
 // judge sets the answer against what the change wants to be true.
 func (w *wait) judge(a Answer, err error) Probe {
 	names := w.change.Names()
@@ -293,7 +327,7 @@ func (w *wait) report(s Status, next time.Time, made *Probe, err error) {
 		made = &copied
 	}
 	w.observe(Tick{
-		Status: s, Next: next, Deadline: w.deadline, Probe: made, Err: err,
+		Status: s, Next: next, Deadline: w.deadline, Probe: made, ByClock: w.inv == nil, Err: err,
 		Resume: WaitState{Change: w.change, Probes: s.Probes},
 	})
 }

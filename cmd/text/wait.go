@@ -4,8 +4,8 @@ package text
 var (
 	PermWaitShort = Sentence{"wait until a permission change is in force", "等待权限改动生效"}
 	PermWaitLong  = Sentence{
-		"Waits for the last permission change of a function. With a test event it invokes the function, at most 30\ntimes, and says \"verified\" only when the ten minutes of cache have passed and five invocations in a row proved\nthe change. Without one there is only the clock, and that is not a proof.",
-		"等待某个云函数最近一次权限改动生效。给出测试事件时会调用该函数（最多 30 次），只有在十分钟缓存已过、\n并且连续五次调用都证明改动有效时，才说「已实测生效」。没有测试事件时只能按时间推算，那不算证明。",
+		"Waits for the last permission change of each function named, all at the same time. With a test event it\ninvokes the function, at most 30 times, and says \"verified\" only when the ten minutes of cache have passed and\nfive invocations in a row proved the change. Without one there is only the clock, and that is not a proof.\n--since waits for a change made elsewhere, or on another machine: for every interface config.json declares.",
+		"等待各个云函数最近一次权限改动生效，多个函数同时等待。给出测试事件时会调用该函数（最多 30 次），只有在\n十分钟缓存已过、并且连续五次调用都证明改动有效时，才说「已实测生效」。没有测试事件时只能按时间推算，\n那不算证明。--since 用于等待在别处或另一台机器上做的改动：等待 config.json 声明的全部接口。",
 	}
 	PermMarkShort = Sentence{"record a permission update done elsewhere, for example with DevTools", "登记在别处（例如开发者工具）完成的权限更新"}
 	PermMarkLong  = Sentence{
@@ -21,12 +21,17 @@ var (
 	FlagAcceptEarly = Sentence{"settle for five grants in a row before the cache time has passed", "缓存未过期但连续五次成功时也算通过"}
 	FlagAcceptClock = Sentence{"settle for the cache time having passed where nothing can be verified", "无法实测时，缓存时间已过也算通过"}
 
-	WaitIntro     = Sentence{"{function} in {env}: {names}, accepted {ago} ago; the cache ({ttl}) has passed at {by}", "{env} 的 {function}：{names}，云端在 {ago} 前受理；缓存（{ttl}）到 {by} 过期"}
-	WaitClockOnly = Sentence{"nothing here can invoke the function, so only the clock is watched and nothing is verified (WXCLOUD_APP_SECRET would allow it)", "没有可以调用云函数的凭据，只能按时间推算，不做实测（设置 WXCLOUD_APP_SECRET 即可实测）"}
-	WaitNoEvent   = Sentence{"no test event, so only the clock is watched and nothing is verified (--event, or functions.<name>.check in wxcloud.json)", "没有测试事件，只能按时间推算，不做实测（--event，或 wxcloud.json 的 functions.<函数名>.check）"}
-	WaitProbes    = Sentence{"; probed {count}x, in force {streak}x in a row", "；已探测 {count} 次，连续 {streak} 次生效"}
-	WaitLeft      = Sentence{"{left} until the cache has passed", "距缓存过期还有 {left}"}
-	WaitChecking  = Sentence{"the cache has passed, verifying", "缓存已过期，正在实测"}
+	WaitIntro       = Sentence{"{function} in {env}: {names}, accepted {ago} ago; the cache ({ttl}) has passed at {by}", "{env} 的 {function}：{names}，云端在 {ago} 前受理；缓存（{ttl}）到 {by} 过期"}
+	WaitClockOnly   = Sentence{"nothing here can invoke the function, so only the clock is watched and nothing is verified (WXCLOUD_APP_SECRET would allow it)", "没有可以调用云函数的凭据，只能按时间推算，不做实测（设置 WXCLOUD_APP_SECRET 即可实测）"}
+	WaitNoEvent     = Sentence{"no test event, so only the clock is watched and nothing is verified (--event, or functions.<name>.check in wxcloud.json)", "没有测试事件，只能按时间推算，不做实测（--event，或 wxcloud.json 的 functions.<函数名>.check）"}
+	WaitProbes      = Sentence{"; probed {count}x, in force {streak}x in a row", "；已探测 {count} 次，连续 {streak} 次生效"}
+	WaitProbesAll   = Sentence{"; probed {count}x in all", "；共探测 {count} 次"}
+	WaitByClock     = Sentence{"waiting by the clock, not verified", "按时间等待（未实测）"}
+	WaitSummary     = Sentence{"{count} functions: {states}", "{count} 个云函数：{states}"}
+	ListComma       = Sentence{", ", "，"}
+	WaitInterrupted = Sentence{"interrupted; what was probed is on record here, and nothing is verified", "已中断；探测记录已保存在本机，尚未实测生效"}
+	WaitLeft        = Sentence{"{left} until the cache has passed", "距缓存过期还有 {left}"}
+	WaitChecking    = Sentence{"the cache has passed, verifying", "缓存已过期，正在实测"}
 
 	waitPropagating  = Sentence{"waiting", "等待中"}
 	waitGranted      = Sentence{"granted so far", "目前已放行"}
