@@ -29,6 +29,7 @@ func (a *app) commands() map[string]topCommand {
 		"lint":     {"work", a.newLint},
 		"deploy":   {"work", a.newDeploy},
 		"invoke":   {"work", a.newInvoke},
+		"pack":     {"work", a.newPack},
 		"explain":  {"more", a.newExplain},
 		"emulator": {"more", a.newEmulator},
 		"version":  {"more", a.newVersion},

@@ -70,6 +70,9 @@ const (
 	localSignature   = 0x04034b50
 	centralSignature = 0x02014b50
 	endSignature     = 0x06054b50
+	localSize        = 30 // without the name
+	centralSize      = 46 // without the name
+	endSize          = 22
 	version20        = 20 // deflate and folders
 	creatorUnix      = 3 << 8
 	flagUTF8         = 1 << 11

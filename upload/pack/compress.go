@@ -48,7 +48,12 @@ func (p *Package) Compress() error {
 	if err != nil {
 		return err
 	}
-	if err := p.limit(parts); err != nil {
+	var size int64
+	for i, part := range parts {
+		p.Files[i].Packed = part.size
+		size += part.size + int64(localSize+centralSize+2*len(part.entry.Path))
+	}
+	if err := p.limit(size + endSize); err != nil {
 		return err
 	}
 	p.archive = assemble(parts)

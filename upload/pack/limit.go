@@ -9,61 +9,38 @@ import (
 	"wxcloud/internal/clierr"
 )
 
-// MaxBase64 is how large an archive may be as base64 text, the form in which
-// it travels: 20 MB, the documented limit of the upload.
+// MaxBase64 is how large an archive may be as base64 text inside a request:
+// 20 MB, the documented limit of UpdateFunctionCode and of WeChat's third-party
+// interface.
 const MaxBase64 = 20 << 20
 
 // base64Size is the size of n bytes as base64 text.
 func base64Size(n int64) int64 { return (n + 2) / 3 * 4 }
 
-// limit refuses an archive that is too large and names what makes it so.
-func (p *Package) limit(parts []part) error {
-	var size int64
-	for _, f := range parts {
-		size += f.size + 76 + 2*int64(len(f.entry.Path))
-	}
-	size += 22
-	if len(parts) > maxEntries {
-		return clierr.New("pack/too-many-files", clierr.Local, clierr.Args{
-			"count": strconv.Itoa(len(parts)), "limit": strconv.Itoa(maxEntries), "largest": largest(parts),
-		}).Hint("pack/hint-smaller", clierr.Args{"list": IgnoreFile})
-	}
-	limit := p.options.MaxBase64
-	if limit == 0 {
-		limit = MaxBase64
-	}
-	if limit < 0 {
-		limit = base64Size(maxBytes)
-	}
-	if base64Size(size) <= limit {
-		return nil
-	}
-	return clierr.New("pack/too-large", clierr.Local, clierr.Args{
-		"size": megabytes(base64Size(size)), "limit": megabytes(limit), "largest": largest(parts),
-	}).Hint("pack/hint-smaller", clierr.Args{"list": IgnoreFile})
+// Part is a file or folder of the size report.
+type Part struct {
+	Path   string // a folder ends in a slash
+	Packed int64  // bytes in the archive
 }
 
-// largest names the five largest children of the function's folder, and of
-// node_modules, by compressed size.
-func largest(parts []part) string {
+// Largest are the five largest children of the function's folder, each package
+// in node_modules by itself. It needs Compress.
+func (p *Package) Largest() []Part {
 	sizes := map[string]int64{}
-	for _, p := range parts {
-		sizes[folderOf(p.entry.Path)] += p.size
+	for _, f := range p.Files {
+		sizes[folderOf(f.Path)] += f.Packed
 	}
-	names := make([]string, 0, len(sizes))
-	for name := range sizes {
-		names = append(names, name)
+	parts := make([]Part, 0, len(sizes))
+	for name, size := range sizes {
+		parts = append(parts, Part{name, size})
 	}
-	slices.SortFunc(names, func(a, b string) int {
-		if sizes[a] != sizes[b] {
-			return cmp.Compare(sizes[b], sizes[a])
+	slices.SortFunc(parts, func(a, b Part) int {
+		if a.Packed != b.Packed {
+			return cmp.Compare(b.Packed, a.Packed)
 		}
-		return strings.Compare(a, b)
+		return strings.Compare(a.Path, b.Path)
 	})
-	for i, name := range names[:min(5, len(names))] {
-		names[i] = name + " " + megabytes(sizes[name])
-	}
-	return strings.Join(names[:min(5, len(names))], ", ")
+	return parts[:min(5, len(parts))]
 }
 
 // folderOf is the part of the size report that a file belongs to.
@@ -80,6 +57,37 @@ func folderOf(file string) string {
 		return file
 	}
 	return strings.Join(elements[:depth], "/") + "/"
+}
+
+// limit refuses an archive that is too large and names what makes it so.
+func (p *Package) limit(size int64) error {
+	if len(p.Files) > maxEntries {
+		return clierr.New("pack/too-many-files", clierr.Local, clierr.Args{
+			"count": strconv.Itoa(len(p.Files)), "limit": strconv.Itoa(maxEntries), "largest": p.largest(),
+		}).Hint("pack/hint-smaller", clierr.Args{"list": IgnoreFile})
+	}
+	limit := p.options.MaxBase64
+	switch {
+	case limit == 0:
+		limit = MaxBase64
+	case limit < 0:
+		limit = base64Size(maxBytes)
+	}
+	if base64Size(size) <= limit {
+		return nil
+	}
+	return clierr.New("pack/too-large", clierr.Local, clierr.Args{
+		"size": megabytes(base64Size(size)), "limit": megabytes(limit), "largest": p.largest(),
+	}).Hint("pack/hint-smaller", clierr.Args{"list": IgnoreFile})
+}
+
+// largest is the size report as part of a sentence.
+func (p *Package) largest() string {
+	var parts []string
+	for _, part := range p.Largest() {
+		parts = append(parts, part.Path+" "+megabytes(part.Packed))
+	}
+	return strings.Join(parts, ", ")
 }
 
 func megabytes(n int64) string {

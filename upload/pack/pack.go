@@ -57,8 +57,10 @@ type Entry struct {
 	Path string      // slashes, relative to the function
 	Mode fs.FileMode // 0644, 0755 (never on Windows), or fs.ModeSymlink|0777
 	Size int64       // bytes
-	Link string      // where a symbolic link points
-	hash [sha256.Size]byte
+	// Packed is how much of the archive it takes, 0 until Compress.
+	Packed int64
+	Link   string // where a symbolic link points
+	hash   [sha256.Size]byte
 	// source is the file on disk.
 	source string
 }
