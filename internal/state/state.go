@@ -5,16 +5,14 @@
 package state
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
-
-	"github.com/gofrs/flock"
 
 	"wxcloud/internal/atomicfile"
 	"wxcloud/internal/clierr"
@@ -37,12 +35,21 @@ const lockPatience = 20 * time.Second
 
 // Function is what is known of one function in one environment.
 type Function struct {
-	// CodeDigest is the digest of the package last accepted by the cloud, and
-	// RemoteModTime the cloud's ModTime once it was Active. An empty
-	// RemoteModTime means that the end of the last upload was not seen.
+	// CodeDigest is the digest of the package the cloud had, and CodeSHA256 the
+	// hash of its archive, when the function was Active with the ModTime
+	// RemoteModTime. An empty RemoteModTime means that no such moment was seen.
 	CodeDigest    string    `json:"codeDigest,omitempty"`
+	CodeSHA256    string    `json:"codeSHA256,omitempty"`
 	RemoteModTime string    `json:"remoteModTime,omitempty"`
 	DeployedAt    time.Time `json:"deployedAt,omitzero"`
+	// Handler and InstallDependency are the function's at that moment.
+	Handler           string `json:"handler,omitempty"`
+	InstallDependency bool   `json:"installDependency,omitempty"`
+	// Settings is the Fingerprint of the wanted settings that the function was
+	// then seen to have; "" if it had others.
+	Settings string `json:"settings,omitempty"`
+	// Sending is a change that was begun and whose end was not seen.
+	Sending *Sending `json:"sending,omitempty"`
 
 	// Openapi is the permission list last accepted; nil means that none is
 	// known to have been applied. Added and Removed are what that change changed.
@@ -58,16 +65,29 @@ type Function struct {
 	Wait json.RawMessage `json:"wait,omitempty"`
 }
 
+// Sending is a change on its way. It is on record before the change is sent, so
+// that a run cut short at any moment does not look like somebody else's change.
+type Sending struct {
+	Before string `json:"before"` // the ModTime before it; "" for a new function
+	// CodeDigest and CodeSHA256 are of the code sent; "" when only settings were.
+	CodeDigest string    `json:"codeDigest,omitempty"`
+	CodeSHA256 string    `json:"codeSHA256,omitempty"`
+	At         time.Time `json:"at"`
+}
+
 // Store is the memory of one project. It is safe for concurrent use, also by
 // several processes: every change is made under a file lock on fresh contents.
 type Store struct {
-	dir string
+	dir     string
+	mu      sync.Mutex
+	queue   []*edit       // changes that wait to be written
+	writing chan struct{} // held by whoever writes
 }
 
 // Open checks that both files of the project can be read. Missing files are
 // fine; damaged ones are an error with the place.
 func Open(projectDir string) (*Store, error) {
-	s := &Store{dir: projectDir}
+	s := &Store{dir: projectDir, writing: make(chan struct{}, 1)}
 	if _, err := s.read(); err != nil {
 		return nil, err
 	}
@@ -98,34 +118,6 @@ func (s *Store) Functions(env string) (map[string]Function, error) {
 		all[name], _ = b.function(env, name)
 	}
 	return all, nil
-}
-
-// Update changes what is known of one function and writes both files before
-// it returns. change is called once, on what is on disk at that moment.
-func (s *Store) Update(ctx context.Context, env, name string, change func(*Function)) error {
-	if err := s.prepare(); err != nil {
-		return err
-	}
-	guard := flock.New(filepath.Join(s.dir, Folder, "state.lock"))
-	defer func() { _ = guard.Close() }()
-	waiting, cancel := context.WithTimeout(ctx, lockPatience)
-	defer cancel()
-	if _, err := guard.TryLockContext(waiting, 5*time.Millisecond); err != nil {
-		if cause := context.Cause(ctx); cause != nil {
-			return cause
-		}
-		if waiting.Err() != nil {
-			return clierr.New("state/locked", clierr.Local, clierr.Args{"file": Folder + "/state.lock"})
-		}
-		return s.cannotWrite(StateFile, err)
-	}
-	b, err := s.read()
-	if err != nil {
-		return err
-	}
-	f, _ := b.function(env, name)
-	change(&f)
-	return s.write(b, env, name, f)
 }
 
 // both are the contents of the two files.
@@ -159,36 +151,6 @@ func (s *Store) read() (both, error) {
 		return both{}, err
 	}
 	return b, nil
-}
-
-func (s *Store) write(b both, env, name string, f Function) error {
-	if b.state.Environments == nil {
-		b.state.Environments = map[string]map[string]Function{}
-	}
-	if b.state.Environments[env] == nil {
-		b.state.Environments[env] = map[string]Function{}
-	}
-	b.state.Environments[env][name] = f
-	b.state.Version = version
-	if err := s.save(StateFile, b.state); err != nil {
-		return err
-	}
-	if env == Local || f.Openapi == nil {
-		return nil
-	}
-	applied := Applied{f.Openapi, f.OpenapiAcceptedAt.UTC().Truncate(time.Second), f.Writer, f.Evidence}
-	if old, ok := b.lock.Environments[env][name]; ok && old.equal(applied) {
-		return nil // the committed file does not change for nothing
-	}
-	if b.lock.Environments == nil {
-		b.lock.Environments = map[string]map[string]Applied{}
-	}
-	if b.lock.Environments[env] == nil {
-		b.lock.Environments[env] = map[string]Applied{}
-	}
-	b.lock.Environments[env][name] = applied
-	b.lock.Version = version
-	return s.save(LockFile, b.lock)
 }
 
 // prepare makes the folder and keeps all of it out of git.
