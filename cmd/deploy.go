@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -83,12 +84,20 @@ func (a *app) deploy(ctx context.Context, names []string, o deployOptions) (err 
 		return err
 	}
 	defer func() { err = errors.Join(err, c.Close()) }()
-	d := &deployment{app: a, project: p, connection: c, options: o, waited: map[string]perm.Status{}}
+	d := &deployment{app: a, project: p, connection: c, options: o, named: len(names) > 0, pace: upload.NewPace(o.jobs), waited: map[string]perm.Status{}}
+	if d.store, err = state.Open(p.Dir); err != nil {
+		return err
+	}
+	release, err := d.store.Exclusive(ctx, c.env.ID, func() { a.say(text.DeployBusy, "env", c.env.Name) })
+	if err != nil {
+		return err
+	}
+	defer release()
 	if err := d.plan(ctx, functions, report); err != nil {
 		return err
 	}
 	if !d.made.Pending() {
-		return d.nothing()
+		return d.nothing(ctx)
 	}
 	if err := d.permitted(); err != nil {
 		return err
@@ -118,6 +127,8 @@ type deployment struct {
 	connection *connection
 	options    deployOptions
 	store      *state.Store
+	named      bool // functions were named
+	pace       *upload.Pace
 	made       upload.Plan
 	functions  map[string]config.Function
 	waiting    *waiting
@@ -126,10 +137,6 @@ type deployment struct {
 }
 
 func (d *deployment) plan(ctx context.Context, functions []config.Function, report lint.Report) error {
-	var err error
-	if d.store, err = state.Open(d.project.Dir); err != nil {
-		return err
-	}
 	calls := map[string][]string{}
 	for _, f := range report.Functions {
 		for _, call := range f.Calls {
@@ -142,10 +149,11 @@ func (d *deployment) plan(ctx context.Context, functions []config.Function, repo
 		d.functions[f.Name] = f
 		allowed[f.Name] = d.options.allowSecrets
 	}
+	var err error
 	d.made, err = upload.MakePlan(ctx, upload.Request{
 		Env: d.connection.env.ID, Functions: functions, Settings: d.project.Settings.Functions,
 		Cloud: d.connection.functions, Permissions: d.connection.permissions, State: d.store, Calls: calls,
-		LocalNpm: d.options.localNpm, Force: d.options.force, AllowSecrets: allowed, Jobs: d.options.jobs,
+		LocalNpm: d.options.localNpm, Resend: d.resend(), AllowSecrets: allowed, Pace: d.pace,
 	})
 	return err
 }
@@ -161,6 +169,9 @@ func (d *deployment) permitted() error {
 		if err := d.acceptUnapplied(unapplied); err != nil {
 			return err
 		}
+	}
+	if err := d.acceptDrift(); err != nil {
+		return err
 	}
 	if env.local() || a.flags.yes {
 		return nil
@@ -226,7 +237,42 @@ func (d *deployment) refuseUnapplied(unapplied []string) error {
 		Hint("cmd/hint-allow-unapplied", nil)
 }
 
-func (d *deployment) nothing() error {
+// resend are the functions whose code is sent even if it is unchanged: with
+// --force, those that were named.
+func (d *deployment) resend() []string {
+	if !d.options.force || !d.named {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(d.functions))
+}
+
+// acceptDrift asks whether to undo what somebody else changed in the cloud;
+// where nobody can be asked it stops, before any upload.
+func (d *deployment) acceptDrift() error {
+	var drifted []string
+	for _, f := range d.made.Functions {
+		if f.Drifted && slices.ContainsFunc(f.Steps, func(s upload.Step) bool { return s.Kind == upload.StepCode }) {
+			drifted = append(drifted, f.Name)
+		}
+	}
+	if len(drifted) == 0 || d.options.force {
+		return nil
+	}
+	list, env := strings.Join(drifted, ", "), d.connection.env
+	if d.app.mayAsk() && !d.app.flags.yes {
+		yes, err := d.app.confirm(d.app.t(text.AskDrift, "functions", list, "env", env.Name), false)
+		if err != nil || yes {
+			return err
+		}
+	}
+	return clierr.New("cmd/drifted", clierr.Failed, clierr.Args{"functions": list, "env": env.Name}).
+		Hint("cmd/hint-drift-force", clierr.Args{"command": d.app.commandLine("deploy "+strings.Join(drifted, " ")+" --force", env)})
+}
+
+func (d *deployment) nothing(ctx context.Context) error {
+	if err := d.made.Adopt(ctx, d.store); err != nil {
+		return err
+	}
 	if d.app.flags.json {
 		return d.printDocument(upload.Outcome{Env: d.made.Env})
 	}
@@ -238,7 +284,7 @@ func (d *deployment) run(ctx context.Context) error {
 	a := d.app
 	options := upload.RunOptions{
 		Cloud: d.connection.functions, Permissions: d.connection.permissions, State: d.store,
-		Writer: "third-party", Jobs: d.options.jobs, Poll: d.poll(),
+		Writer: "third-party", Pace: d.pace, Poll: d.poll(),
 	}
 	progress := newProgress(a)
 	defer progress.done()
@@ -247,8 +293,6 @@ func (d *deployment) run(ctx context.Context) error {
 		if d.waiting, err = a.newWaiting(ctx, d.project, d.connection, d.options.waiting, progress.live); err != nil {
 			return err
 		}
-		// Functions wait at the same time: ten minutes each would be hours.
-		options.Jobs = min(max(options.Jobs, len(d.made.Functions)), waitsAtOnce)
 		options.Granted = func(ctx context.Context, function string, _ upload.Applied) error { return d.await(ctx, function) }
 	}
 	if err := d.awaitEarlier(ctx); err != nil {
@@ -282,9 +326,6 @@ func (d *deployment) poll() upload.Poll {
 func (d *deployment) waits() bool {
 	return d.options.wait || d.connection.env.Protected && !d.options.noWait
 }
-
-// waitsAtOnce bounds the functions of a run that wait at the same time.
-const waitsAtOnce = 32
 
 // await waits for the permission change of one function just accepted. It may
 // run for several functions at the same time.

@@ -51,6 +51,8 @@ func codeWord(c upload.CodeChange) text.Sentence {
 		return text.CodeDrifted
 	case upload.CodeBroken:
 		return text.CodeBroken
+	case upload.CodeUnfinished:
+		return text.CodeUnfinished
 	case upload.CodeForced:
 		return text.CodeForced
 	case upload.CodeUnknown:
@@ -137,6 +139,10 @@ func stepWord(k upload.StepKind) text.Sentence {
 		return text.StepConfigure
 	case upload.StepCode:
 		return text.StepCode
+	case upload.StepSetTriggers:
+		return text.StepSetTriggers
+	case upload.StepRemoveTriggers:
+		return text.StepRemoveTriggers
 	case upload.StepWait:
 		return text.StepWait
 	default:

@@ -2,6 +2,8 @@ package upload
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -29,15 +31,17 @@ type memory struct {
 	settle    time.Duration // how long a change takes
 	ends      string        // the state in which changes end; "" means Active
 	log       []string      // changes and permission writes, in order
-	looks     int
+	looks     int           // at one function
+	lists     int           // of all functions
+	reads     int           // of permissions
 	// fail, if set, is asked before each call; n counts the calls of a kind
 	// from 1. An error from it is what the caller gets.
 	fail func(call, name string, n int) error
 	seen map[string]int
-	// lists are the stored permissions.
-	lists map[string][]string
-	// blind stores cannot read.
-	blind bool
+	// stored are the stored permissions.
+	stored map[string][]string
+	// blind stores cannot read; secretive clouds do not tell the hash of code.
+	blind, secretive bool
 	// parallel is the highest number of changes ever under way at once.
 	running, parallel int
 }
@@ -51,7 +55,7 @@ type memoryFunction struct {
 }
 
 func newMemory() *memory {
-	return &memory{functions: map[string]*memoryFunction{}, seen: map[string]int{}, lists: map[string][]string{}}
+	return &memory{functions: map[string]*memoryFunction{}, seen: map[string]int{}, stored: map[string][]string{}}
 }
 
 func apiError(code, message string) error {
@@ -77,13 +81,78 @@ func (m *memory) GetFunction(_ context.Context, name string) (wxapi.Function, er
 	if !ok {
 		return wxapi.Function{}, apiError("ResourceNotFound.Function", "no such function")
 	}
+	f.goOn()
+	return f.Function, nil
+}
+
+// goOn ends a change whose time has come.
+func (f *memoryFunction) goOn() {
 	if f.ends != "" && !time.Now().Before(f.until) {
 		f.Status, f.ends = f.ends, ""
 		if f.Status != wxapi.StatusActive {
 			f.StatusReasons = []wxapi.Reason{{Code: "FailedOperation", Message: "npm install failed"}}
 		}
 	}
-	return f.Function, nil
+}
+
+func (m *memory) ListFunctions(context.Context) ([]wxapi.Function, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.lists++
+	if err := m.enter("list", ""); err != nil {
+		return nil, err
+	}
+	var all []wxapi.Function
+	for _, f := range m.functions {
+		f.goOn()
+		all = append(all, wxapi.Function{Name: f.Name, Runtime: f.Runtime, Status: f.Status, ModTime: f.ModTime})
+	}
+	return all, nil
+}
+
+func (m *memory) Address(_ context.Context, name string) (wxapi.Address, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := m.enter("address", name); err != nil {
+		return wxapi.Address{}, err
+	}
+	f, ok := m.functions[name]
+	if !ok || m.secretive {
+		return wxapi.Address{}, apiError("FailedOperation.GetFunctionAddress", "no")
+	}
+	sum := sha256.Sum256(f.zip)
+	return wxapi.Address{URL: "https://example.invalid/zip", SHA256: hex.EncodeToString(sum[:])}, nil
+}
+
+func (m *memory) SetTriggers(_ context.Context, name string, triggers []wxapi.Trigger) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	err := m.enter("triggers", name)
+	if err != nil && !wxapi.IsUncertain(err) {
+		return err
+	}
+	changeErr := m.changeTo(name, wxapi.StatusUpdating, func(f *memoryFunction) {
+		for _, t := range triggers {
+			f.Triggers = append(slices.DeleteFunc(f.Triggers, func(o wxapi.Trigger) bool { return o.Name == t.Name }), t)
+		}
+	})
+	if changeErr != nil {
+		return changeErr
+	}
+	m.log = append(m.log, "triggers "+name)
+	return err
+}
+
+func (m *memory) DeleteTrigger(_ context.Context, name, trigger string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := m.enter("untrigger", name); err != nil {
+		return err
+	}
+	f := m.functions[name]
+	f.Triggers = slices.DeleteFunc(f.Triggers, func(o wxapi.Trigger) bool { return o.Name == trigger })
+	m.log = append(m.log, "untrigger "+name+" "+trigger)
+	return nil
 }
 
 func (m *memory) changeTo(name, status string, change func(*memoryFunction)) error {
@@ -118,6 +187,7 @@ func (m *memory) CreateFunction(_ context.Context, n wxapi.NewFunction) error {
 		Name: n.Name, Runtime: n.Runtime, Handler: n.Handler, MemoryMB: n.MemoryMB, TimeoutSeconds: n.TimeoutSeconds,
 		InstallDependency: wxapi.Flag(n.InstallDependency),
 	}}
+	m.functions[n.Name].Environment.Variables = n.Variables
 	m.log = append(m.log, "create "+n.Name)
 	if changeErr := m.changeTo(n.Name, wxapi.StatusCreating, func(f *memoryFunction) { f.zip, _ = io.ReadAll(n.Zip.Reader()) }); changeErr != nil {
 		return changeErr
@@ -128,8 +198,9 @@ func (m *memory) CreateFunction(_ context.Context, n wxapi.NewFunction) error {
 func (m *memory) UpdateFunctionConfiguration(_ context.Context, c wxapi.Configuration) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if err := m.enter("configure", c.Name); err != nil {
-		return err
+	lost := m.enter("configure", c.Name)
+	if lost != nil && !wxapi.IsUncertain(lost) {
+		return lost
 	}
 	err := m.changeTo(c.Name, wxapi.StatusUpdating, func(f *memoryFunction) {
 		if c.MemoryMB != nil {
@@ -141,9 +212,13 @@ func (m *memory) UpdateFunctionConfiguration(_ context.Context, c wxapi.Configur
 		if c.InstallDependency != nil {
 			f.InstallDependency = wxapi.Flag(*c.InstallDependency)
 		}
+		if c.Variables != nil {
+			f.Environment.Variables = *c.Variables
+		}
 	})
 	if err == nil {
 		m.log = append(m.log, "configure "+c.Name)
+		err = lost
 	}
 	return err
 }
@@ -159,8 +234,9 @@ func (m *memory) UpdateFunctionCode(ctx context.Context, c wxapi.Code) error {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if err := m.enter("code", c.Name); err != nil {
-		return err
+	lost := m.enter("code", c.Name)
+	if lost != nil && !wxapi.IsUncertain(lost) {
+		return lost
 	}
 	err := m.changeTo(c.Name, wxapi.StatusUpdating, func(f *memoryFunction) {
 		f.zip, _ = io.ReadAll(c.Zip.Reader())
@@ -168,6 +244,7 @@ func (m *memory) UpdateFunctionCode(ctx context.Context, c wxapi.Code) error {
 	})
 	if err == nil {
 		m.log = append(m.log, "code "+c.Name)
+		err = lost
 	}
 	return err
 }
@@ -179,10 +256,11 @@ func (m *memory) Get(_ context.Context, _, function string) ([]string, error) {
 	if m.blind {
 		return nil, ErrCannotRead
 	}
+	m.reads++
 	if err := m.enter("read", function); err != nil {
 		return nil, err
 	}
-	return slices.Clone(m.lists[function]), nil
+	return slices.Clone(m.stored[function]), nil
 }
 
 func (m *memory) Set(_ context.Context, _, function string, openapi []string) error {
@@ -191,7 +269,7 @@ func (m *memory) Set(_ context.Context, _, function string, openapi []string) er
 	if err := m.enter("set", function); err != nil {
 		return err
 	}
-	m.lists[function] = slices.Clone(openapi)
+	m.stored[function] = slices.Clone(openapi)
 	m.log = append(m.log, "set "+function+" "+strings.Join(openapi, ","))
 	return nil
 }
@@ -213,7 +291,9 @@ type bench struct {
 	dir   string
 	names []string
 	perms map[string][]string
-	deps  bool
+	// triggers are in each function's config.json.
+	triggers []config.Trigger
+	deps     bool
 	// request and options, if set, change what is asked for.
 	request func(*Request)
 	options func(*RunOptions)
@@ -251,6 +331,7 @@ func (b *bench) functions() []config.Function {
 		for _, p := range b.perms[n] {
 			fn.Config.Openapi = append(fn.Config.Openapi, config.Declared{Name: p})
 		}
+		fn.Config.Triggers = b.triggers
 		if b.deps {
 			fn.Package = config.Package{Exists: true, Dependencies: []config.Dependency{{Name: "wx-server-sdk", Version: "latest"}}}
 		}

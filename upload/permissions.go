@@ -3,6 +3,7 @@ package upload
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,14 +11,107 @@ import (
 	"wxcloud/internal/state"
 )
 
+// freshFor is how long a list that was read is taken for the present one.
+const freshFor = 30 * time.Second
+
+// PermissionChange compares the declared list with the last one applied.
+type PermissionChange struct {
+	Declared []string
+	// Before is the list applied so far, Known whether anybody can say, and
+	// Source who says so.
+	Before []string
+	Known  bool
+	Source PermissionSource
+	// AppliedAt and Writer are from the record, if it is the source.
+	AppliedAt      time.Time
+	Writer         string
+	Added, Removed []string
+
+	readAt time.Time // when Before was read from the store
+}
+
+// PermissionSource is where a list applied earlier was learnt from.
+type PermissionSource string
+
+// The sources.
+const (
+	FromNowhere PermissionSource = ""
+	FromCloud   PermissionSource = "cloud"  // read from the store
+	FromRecord  PermissionSource = "record" // .wxcloud/state.json or wxcloud.lock
+	FromNew     PermissionSource = "new"    // the function does not exist yet
+)
+
+// permissions compares the declared list with the one applied. The record is
+// believed, which saves a request per function, as long as nothing is to be
+// changed and nobody else touched the function since: an upload with DevTools,
+// the other way to change the list, changes the function too. Otherwise, and
+// with Refresh, the store is asked, because a change replaces all of the list.
+func (p *planner) permissions(ctx context.Context) error {
+	f := p.plan
+	change := &f.Permissions
+	for _, d := range p.fn.Config.Openapi {
+		if !slices.Contains(change.Declared, d.Name) {
+			change.Declared = append(change.Declared, d.Name)
+		}
+	}
+	stored := []string(nil)
+	err := error(ErrCannotRead)
+	if f.Exists && p.Request.Permissions != nil && p.mustRead() {
+		if stored, err = p.Request.Permissions.Get(ctx, p.Env, f.Name); err == nil {
+			change.readAt = time.Now()
+		}
+	}
+	switch {
+	case !f.Exists:
+		change.Known, change.Source = true, FromNew
+	case err == nil:
+		change.Before, change.Known, change.Source = stored, true, FromCloud
+	case !errors.Is(err, ErrCannotRead):
+		return err
+	case p.record.Openapi != nil:
+		change.Before, change.Known, change.Source = p.record.Openapi, true, FromRecord
+		change.AppliedAt, change.Writer = p.record.OpenapiAcceptedAt, p.record.Writer
+	}
+	change.Added, change.Removed = without(change.Declared, change.Before), without(change.Before, change.Declared)
+	if p.Request.Permissions == nil {
+		f.Unapplied = without(union(change.Declared, p.Calls[f.Name]), change.Before)
+		slices.Sort(f.Unapplied)
+	}
+	return nil
+}
+
+// mustRead reports whether the record does not do.
+func (p *planner) mustRead() bool {
+	switch {
+	case p.Refresh, !p.untouched(p.plan.Remote) && p.record.Sending == nil:
+		return true
+	case p.record.Openapi == nil:
+		// None on record, none declared: it was read when the function was
+		// deployed first, and there was nothing to write down.
+		return len(p.plan.Permissions.Declared) > 0 || p.record.RemoteModTime == ""
+	}
+	return !sameNames(p.plan.Permissions.Declared, p.record.Openapi)
+}
+
 // pendingFor is how long a change may take to be in force everywhere: the
 // platform caches permissions for ten minutes.
 const pendingFor = 10 * time.Minute
 
-// setPermissions stores a list and, where the store can read, reads it back.
-// Verified then means "this list is stored", not "it is in force".
+// setPermissions stores a list and, where the store can read, reads it before
+// and afterwards: a change replaces all of the list, and somebody may have added
+// to it since the plan was made. Verified then means "this list is stored", not
+// "it is in force".
 func (w *worker) setPermissions(ctx context.Context, step Step, list []string) (Status, error) {
-	if err := w.run.Permissions.Set(ctx, w.env, w.name, list); err != nil {
+	if step.Kind == StepAddPermissions && time.Since(w.plan.Permissions.readAt) > freshFor && w.plan.Permissions.Source != FromNew {
+		stored, err := w.store.Get(ctx, w.env, w.name)
+		switch {
+		case err == nil:
+			list = union(list, stored)
+		case !errors.Is(err, ErrCannotRead):
+			return Failed, err
+		}
+	}
+	if err := w.store.Set(ctx, w.env, w.name, list); err != nil {
 		return Failed, err
 	}
 	at := time.Now()
@@ -32,7 +126,7 @@ func (w *worker) setPermissions(ctx context.Context, step Step, list []string) (
 		return Failed, err
 	}
 	w.accepted(step)
-	stored, err := w.run.Permissions.Get(ctx, w.env, w.name)
+	stored, err := w.store.Get(ctx, w.env, w.name)
 	switch {
 	case errors.Is(err, ErrCannotRead):
 		return Accepted, nil

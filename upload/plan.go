@@ -2,14 +2,8 @@ package upload
 
 import (
 	"context"
-	"errors"
-	"os"
-	"path"
-	"path/filepath"
+	"runtime"
 	"slices"
-	"strings"
-	"sync"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -27,32 +21,6 @@ const (
 	DefaultTimeoutSeconds = 20
 )
 
-// DefaultJobs is how many functions are worked on at once.
-const DefaultJobs = 4
-
-// Request is what to plan for.
-type Request struct {
-	Env       string // environment id
-	Functions []config.Function
-	Settings  map[string]config.FunctionSettings // by function name
-	Cloud     Cloud
-	// Permissions is nil when no credential at hand can write permissions.
-	Permissions PermissionStore
-	State       *state.Store
-	// Calls are the interfaces each function's code calls, if known, by
-	// function name. They only matter for FunctionPlan.Unapplied.
-	Calls map[string][]string
-	// LocalNpm packs node_modules instead of letting the cloud install. A
-	// function with dependencies and no such folder is refused.
-	LocalNpm bool
-	// Force sends code even when it is unchanged.
-	Force bool
-	// AllowSecrets are files packed although they look like secrets: slash
-	// paths relative to the function, by function name.
-	AllowSecrets map[string][]string
-	Jobs         int // 0 means DefaultJobs
-}
-
 // Plan is everything a deploy would do. Functions are in the order of the request.
 type Plan struct {
 	Env       string
@@ -66,110 +34,109 @@ func (p Plan) Pending() bool {
 
 // FunctionPlan is what would happen to one function.
 type FunctionPlan struct {
-	Name    string
-	Dir     string
-	Exists  bool
-	Remote  wxapi.Function // as the cloud has it; zero if it does not exist
-	Package *pack.Package  // scanned; compressed by Run when it is sent
+	Name   string
+	Dir    string
+	Exists bool
+	// Remote is the function as the cloud has it; zero if it does not exist. When
+	// Looked is false it holds only what the list of functions and the record tell.
+	Remote  wxapi.Function
+	Looked  bool
+	Package *pack.Package // scanned; compressed by Run when it is sent
 	Code    CodeChange
+	// Drifted is true when someone else changed the function since it was last
+	// deployed from here, and what it has now is not what would be sent. Sending
+	// code then undoes their work.
+	Drifted bool
 	Create  *Creation      // set when the function does not exist
 	Change  *Configuration // set when settings of an existing function change
 	// InstallDependency is true when the cloud is to run npm install.
 	InstallDependency bool
 	Handler           string
-	Permissions       PermissionChange
+	// Differences are what is not as the settings say, apart from code and
+	// permissions; also what is only reported, such as another runtime.
+	Differences []Difference
+	Triggers    TriggerChange
+	Permissions PermissionChange
 	// Unapplied are the interfaces declared or called that are not known to
 	// have been applied here and that no store at hand can apply. A deploy
 	// that is to be honest stops before any upload when there are some. It is
 	// empty whenever there is a store.
 	Unapplied []string
 	Steps     []Step
+
+	wanted wanted
+	prune  bool
+	// found is what the record should say of a function that is left alone; nil
+	// if it says that already.
+	found func(*state.Function)
 }
-
-// CodeChange says why code is sent, or that it is not.
-type CodeChange string
-
-// The reasons.
-const (
-	CodeUnchanged CodeChange = "unchanged" // what the cloud accepted last, and nobody changed it since
-	CodeNew       CodeChange = "new"       // the function does not exist yet
-	CodeChanged   CodeChange = "changed"   // the contents, or who installs the dependencies, differ from what was sent last
-	CodeUnknown   CodeChange = "unknown"   // nothing is on record, or the last upload was not seen to end
-	CodeDrifted   CodeChange = "drifted"   // the cloud's copy was changed by someone else since
-	CodeBroken    CodeChange = "broken"    // the same contents, but the function is in a failed state
-	CodeForced    CodeChange = "forced"    // unchanged, and asked for
-)
-
-// Creation are the settings of a function to be made. The runtime cannot be
-// changed afterwards.
-type Creation struct {
-	Runtime                  string
-	MemoryMB, TimeoutSeconds int
-}
-
-// Configuration are the settings to change; nil members stay.
-type Configuration struct {
-	MemoryMB, TimeoutSeconds *int
-	InstallDependency        *bool
-}
-
-// PermissionChange compares the declared list with the last one applied.
-type PermissionChange struct {
-	Declared []string
-	// Before is the list applied so far, Known whether anybody can say, and
-	// Source who says so.
-	Before []string
-	Known  bool
-	Source PermissionSource
-	// AppliedAt and Writer are from the record, if it is the source.
-	AppliedAt      time.Time
-	Writer         string
-	Added, Removed []string
-}
-
-// PermissionSource is where a list applied earlier was learnt from.
-type PermissionSource string
-
-// The sources.
-const (
-	FromNowhere PermissionSource = ""
-	FromCloud   PermissionSource = "cloud"  // read from the store
-	FromRecord  PermissionSource = "record" // .wxcloud/state.json or wxcloud.lock
-	FromNew     PermissionSource = "new"    // the function does not exist yet
-)
 
 // MakePlan compares every function with the cloud. It changes nothing.
+//
+// It begins with the list of all functions, one request per hundred. A function
+// that the list shows as it was left by the last deploy from here, and whose
+// settings are the same as then, needs no further request.
 func MakePlan(ctx context.Context, r Request) (Plan, error) {
 	plan := Plan{Env: r.Env, Functions: make([]FunctionPlan, len(r.Functions))}
 	records, err := r.State.Functions(r.Env)
 	if err != nil {
 		return Plan{}, err
 	}
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(jobs(r.Jobs))
+	if r.Pace == nil {
+		r.Pace = NewPace(0)
+	}
+	r.Cloud = paced{r.Cloud, r.Pace}
+	if r.Permissions != nil {
+		r.Permissions = pacedStore{r.Permissions, r.Pace}
+	}
+	group, within := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0) + 1) // the files of all, beside the list
+	var survey survey
+	group.Go(func() (err error) {
+		survey, err = r.survey(within)
+		return err
+	})
 	for i, fn := range r.Functions {
-		group.Go(func() error {
-			record, known := records[fn.Name]
-			f, err := planFunction(ctx, r, fn, record, known)
-			plan.Functions[i] = f
+		group.Go(func() (err error) {
+			if err = within.Err(); err == nil {
+				plan.Functions[i], err = r.scan(fn)
+			}
 			return err
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return Plan{}, err
+		return Plan{}, orCause(ctx, err)
+	}
+	group, within = errgroup.WithContext(ctx)
+	group.SetLimit(4 * r.Pace.Limit()) // the pace bounds the requests
+	for i, fn := range r.Functions {
+		group.Go(func() error {
+			record, known := records[fn.Name]
+			p := planner{Request: r, fn: fn, record: record, known: known, survey: survey, plan: &plan.Functions[i]}
+			return p.compare(within)
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return Plan{}, orCause(ctx, err)
 	}
 	return plan, nil
 }
 
-func jobs(n int) int {
-	if n <= 0 {
-		return DefaultJobs
+// orCause is why ctx ended, if it did: a group's own context only says so.
+func orCause(ctx context.Context, err error) error {
+	if cause := context.Cause(ctx); cause != nil {
+		return cause
 	}
-	return n
+	return err
 }
 
-func planFunction(ctx context.Context, r Request, fn config.Function, record state.Function, known bool) (FunctionPlan, error) {
-	f := FunctionPlan{Name: fn.Name, Dir: fn.Dir, InstallDependency: !r.LocalNpm && len(fn.Package.Dependencies) > 0}
+// scan reads a function's folder and refuses what cannot be deployed.
+func (r Request) scan(fn config.Function) (FunctionPlan, error) {
+	settings := r.Settings[fn.Name]
+	f := FunctionPlan{
+		Name: fn.Name, Dir: fn.Dir, InstallDependency: !r.LocalNpm && len(fn.Package.Dependencies) > 0,
+		wanted: wantedOf(fn, settings), prune: r.Prune,
+	}
 	for _, p := range fn.Config.Problems {
 		if p.Fatal {
 			return f, clierr.New(p.ID, clierr.Local, p.Args).
@@ -180,186 +147,77 @@ func planFunction(ctx context.Context, r Request, fn config.Function, record sta
 		args := clierr.Args{"function": fn.Name, "dir": fn.Dir}
 		return f, clierr.New("upload/no-node-modules", clierr.Local, args).Hint("upload/hint-npm-install", args)
 	}
-	var err error
 	// Without a list of dependencies there is nothing for npm to install; a
 	// node_modules that is there is then meant to be sent.
-	if f.Package, err = pack.Scan(fn, pack.Options{RemoteInstall: f.InstallDependency, AllowSecrets: r.AllowSecrets[fn.Name]}); err != nil {
-		return f, err
-	}
-	var stored reading
-	var early sync.WaitGroup
-	if known { // then it very likely exists, and both can be asked for at once
-		early.Go(func() { stored = r.stored(ctx, fn.Name) })
-	}
-	f.Remote, err = r.Cloud.GetFunction(ctx, fn.Name)
-	early.Wait()
-	switch {
-	case wxapi.IsFunctionNotFound(err):
-		f.Remote = wxapi.Function{}
-	case err != nil:
-		return f, err
-	default:
-		f.Exists = true
-	}
-	if f.Handler, err = handler(fn, f); err != nil {
-		return f, err
-	}
-	f.Code = codeChange(r, f, record, known)
-	f.settings(r.Settings[fn.Name])
-	if f.Exists && !known {
-		stored = r.stored(ctx, fn.Name)
-	}
-	if f.Permissions, err = permissionChange(fn, f.Exists, stored, record); err != nil {
-		return f, err
-	}
-	if r.Permissions == nil {
-		f.Unapplied = without(union(f.Permissions.Declared, r.Calls[fn.Name]), f.Permissions.Before)
-		slices.Sort(f.Unapplied)
-	}
-	f.Steps = f.steps(r.Permissions == nil)
-	return f, nil
+	var err error
+	f.Package, err = pack.Scan(fn, pack.Options{
+		RemoteInstall: f.InstallDependency, AllowSecrets: r.AllowSecrets[fn.Name], Copies: r.Copies[fn.Name],
+	})
+	return f, err
 }
 
-// hasModules reports whether the function has a node_modules folder to pack.
-func hasModules(fn config.Function) bool {
-	info, err := os.Stat(filepath.Join(fn.Dir, "node_modules"))
-	return err == nil && info.IsDir()
+// planner plans for one function.
+type planner struct {
+	Request
+	fn     config.Function
+	record state.Function
+	known  bool // record is of something
+	survey survey
+	plan   *FunctionPlan
 }
 
-// handler keeps the handler of an existing function when its file is in the
-// package, since someone chose it; otherwise it is WeChat's own.
-func handler(fn config.Function, f FunctionPlan) (string, error) {
-	for _, candidate := range []string{f.Remote.Handler, wxapi.DefaultHandler} {
-		file := strings.TrimSuffix(candidate, path.Ext(candidate))
-		if file == "" {
-			continue
-		}
-		for _, ext := range []string{".js", ".mjs", ".cjs"} {
-			if f.Package.Has(file + ext) {
-				return candidate, nil
-			}
-		}
+// compare fills the plan of a function that was scanned.
+func (p *planner) compare(ctx context.Context) error {
+	f := p.plan
+	if err := p.look(ctx); err != nil {
+		return err
 	}
-	args := clierr.Args{"function": fn.Name, "dir": fn.Dir}
-	for _, source := range []string{"index.ts", "src/index.ts", fn.Entry} {
-		if strings.HasSuffix(source, ".ts") && (source == fn.Entry || f.Package.Has(source)) {
-			args["file"] = source
-			return "", clierr.New("upload/not-compiled", clierr.Local, args).Hint("upload/hint-compile", args)
-		}
+	var err error
+	if f.Handler, err = handler(p.fn, *f); err != nil {
+		return err
 	}
-	return "", clierr.New("upload/no-entry", clierr.Local, args)
+	if err := p.code(ctx); err != nil {
+		return err
+	}
+	p.settings()
+	if err := p.permissions(ctx); err != nil {
+		return err
+	}
+	f.Steps = p.steps()
+	p.learn()
+	return nil
 }
 
-func codeChange(r Request, f FunctionPlan, record state.Function, known bool) CodeChange {
-	switch {
-	case !f.Exists:
-		return CodeNew
-	case !known || record.CodeDigest == "":
-		return CodeUnknown
-	case record.CodeDigest != f.Package.Digest, f.InstallDependency != bool(f.Remote.InstallDependency):
-		return CodeChanged
-	case record.RemoteModTime == "":
-		return CodeUnknown
-	case record.RemoteModTime != f.Remote.ModTime:
-		return CodeDrifted
-	case failedState(f.Remote.Status):
-		return CodeBroken
-	case r.Force:
-		return CodeForced
-	}
-	return CodeUnchanged
-}
-
-// settings fills Create or Change.
-func (f *FunctionPlan) settings(s config.FunctionSettings) {
-	if !f.Exists {
-		f.Create = &Creation{DefaultRuntime, DefaultMemoryMB, DefaultTimeoutSeconds}
-		if s.Runtime != "" {
-			f.Create.Runtime = s.Runtime
-		}
-		if s.MemoryMB != 0 {
-			f.Create.MemoryMB = s.MemoryMB
-		}
-		if s.TimeoutSeconds != 0 {
-			f.Create.TimeoutSeconds = s.TimeoutSeconds
-		}
-		return
-	}
-	var c Configuration
-	if s.MemoryMB != 0 && s.MemoryMB != f.Remote.MemoryMB {
-		c.MemoryMB = &s.MemoryMB
-	}
-	if s.TimeoutSeconds != 0 && s.TimeoutSeconds != f.Remote.TimeoutSeconds {
-		c.TimeoutSeconds = &s.TimeoutSeconds
-	}
-	if f.Code != CodeUnchanged && f.InstallDependency != bool(f.Remote.InstallDependency) {
-		install := f.InstallDependency
-		c.InstallDependency = &install
-	}
-	if c != (Configuration{}) {
-		f.Change = &c
-	}
-}
-
-// reading is what the store answered, ErrCannotRead when there is none.
-type reading struct {
-	list []string
-	err  error
-}
-
-func (r Request) stored(ctx context.Context, function string) reading {
-	if r.Permissions == nil {
-		return reading{err: ErrCannotRead}
-	}
-	list, err := r.Permissions.Get(ctx, r.Env, function)
-	return reading{list, err}
-}
-
-// permissionChange believes the store before the record: someone else may have
-// changed the list since, and a change of ours replaces all of it.
-func permissionChange(fn config.Function, exists bool, stored reading, record state.Function) (PermissionChange, error) {
-	var p PermissionChange
-	for _, d := range fn.Config.Openapi {
-		if !slices.Contains(p.Declared, d.Name) {
-			p.Declared = append(p.Declared, d.Name)
-		}
-	}
-	switch {
-	case !exists:
-		p.Known, p.Source = true, FromNew
-	case stored.err == nil:
-		p.Before, p.Known, p.Source = stored.list, true, FromCloud
-	case !errors.Is(stored.err, ErrCannotRead):
-		return p, stored.err
-	case record.Openapi != nil:
-		p.Before, p.Known, p.Source = record.Openapi, true, FromRecord
-		p.AppliedAt, p.Writer = record.OpenapiAcceptedAt, record.Writer
-	}
-	p.Added, p.Removed = without(p.Declared, p.Before), without(p.Before, p.Declared)
-	return p, nil
-}
-
-// steps puts the changes in order: new permissions, then code, then the
-// permissions no longer wanted; those of a new function once it exists.
-func (f *FunctionPlan) steps(blocked bool) []Step {
+// steps puts the changes in order: new permissions, then code and what starts
+// it, then the permissions no longer wanted; those of a new function once it exists.
+func (p *planner) steps() []Step {
+	f := p.plan
 	var steps []Step
-	step := func(kind StepKind, names []string) {
-		steps = append(steps, Step{Function: f.Name, Kind: kind, Names: names, Blocked: blocked && names != nil})
+	step := func(part Part, kind StepKind, names []string) {
+		if p.wants(part) && (f.Exists || p.wants(PartCode)) {
+			steps = append(steps, Step{Function: f.Name, Kind: kind, Names: names, Blocked: kind.permission() && p.Request.Permissions == nil})
+		}
 	}
 	if f.Create != nil {
-		step(StepCreate, nil)
+		step(PartCode, StepCreate, nil)
 	}
 	if len(f.Permissions.Added) > 0 {
-		step(StepAddPermissions, f.Permissions.Added)
+		step(PartPermissions, StepAddPermissions, f.Permissions.Added)
 	}
 	if f.Change != nil {
-		step(StepConfigure, nil)
+		step(f.Change.part(), StepConfigure, nil)
 	}
 	if f.Exists && f.Code != CodeUnchanged {
-		step(StepCode, nil)
+		step(PartCode, StepCode, nil)
+	}
+	if set := f.Triggers.set(); len(set) > 0 {
+		step(PartTriggers, StepSetTriggers, triggerNames(set))
+	}
+	if len(f.Triggers.Removed) > 0 {
+		step(PartTriggers, StepRemoveTriggers, f.Triggers.Removed)
 	}
 	if len(f.Permissions.Removed) > 0 {
-		step(StepRemovePermissions, f.Permissions.Removed)
+		step(PartPermissions, StepRemovePermissions, f.Permissions.Removed)
 	}
 	return steps
 }

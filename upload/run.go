@@ -7,11 +7,13 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"wxcloud/internal/state"
 	"wxcloud/wxapi"
 )
+
+// perJob is how many functions are under way for each request that may be: most
+// of them only wait for the cloud to finish with them.
+const perJob = 4
 
 // RunOptions say how a plan is carried out.
 type RunOptions struct {
@@ -20,23 +22,27 @@ type RunOptions struct {
 	State       *state.Store
 	// Writer names who writes permissions, for the record: "third-party", "devtools".
 	Writer string
-	Jobs   int // 0 means DefaultJobs
+	Pace   *Pace // nil means a new one of DefaultJobs
 	Poll   Poll
 	// Granted, if set, is called for an existing function after its new
 	// permissions were accepted and before its code is sent. An error keeps
-	// the code from being sent.
+	// the code from being sent. It may take minutes: other functions go on.
 	Granted func(ctx context.Context, function string, applied Applied) error
 }
 
 // Run carries out the plan, several functions at once. A function that fails
-// does not stop the others. What the cloud accepted is on record before the
-// next step begins, so that a run that was cut short can simply be repeated.
+// does not stop the others. What is about to be sent is on record before it is
+// sent and what became of it afterwards, so that a run that was cut short at
+// any moment can simply be repeated.
 //
 // The error is that of the only function, or says how many failed; the
 // Outcome is complete either way. When ctx ends, functions not begun are left
 // alone and the error is its cause.
 func Run(ctx context.Context, plan Plan, o RunOptions, observe func(Event)) (Outcome, error) {
 	outcome := Outcome{Env: plan.Env, Functions: make([]FunctionOutcome, len(plan.Functions))}
+	if o.Pace == nil {
+		o.Pace = NewPace(0)
+	}
 	var events sync.Mutex
 	emit := func(e Event) {
 		if observe == nil {
@@ -46,32 +52,69 @@ func Run(ctx context.Context, plan Plan, o RunOptions, observe func(Event)) (Out
 		defer events.Unlock()
 		observe(e)
 	}
-	var group errgroup.Group
-	group.SetLimit(jobs(o.Jobs))
-	for i, f := range plan.Functions {
-		group.Go(func() error {
-			w := &worker{name: f.Name, env: plan.Env, cloud: o.Cloud, run: o, plan: f, observe: emit}
+	places := make(chan struct{}, underWay(o.Pace.most))
+	var group sync.WaitGroup
+	for i := range plan.Functions {
+		f := &plan.Functions[i]
+		w := &worker{name: f.Name, env: plan.Env, cloud: paced{o.Cloud, o.Pace}, run: o, plan: f, observe: emit, places: places}
+		if o.Permissions != nil {
+			w.store = pacedStore{o.Permissions, o.Pace}
+		}
+		if len(f.Steps) == 0 {
+			outcome.Functions[i] = FunctionOutcome{Name: f.Name, Action: Unchanged, Err: w.keep(ctx)}
+			continue
+		}
+		places <- struct{}{} // in the order of the plan
+		group.Go(func() {
+			defer func() { <-places }()
 			outcome.Functions[i] = w.work(ctx)
-			return nil
 		})
 	}
-	_ = group.Wait() // failures are in the outcome
+	group.Wait()
 	if cause := context.Cause(ctx); cause != nil {
 		return outcome, cause
 	}
 	return outcome, outcome.err()
 }
 
+// underWay is how many functions are worked on at once. One request at a time
+// means one function at a time.
+func underWay(jobs int) int {
+	if jobs == 1 {
+		return 1
+	}
+	return perJob * jobs
+}
+
+// Adopt records what a plan found out about functions it leaves alone, so that
+// it need not be found out again. It sends nothing.
+func (p Plan) Adopt(ctx context.Context, store *state.Store) error {
+	var group sync.WaitGroup
+	errs := make([]error, len(p.Functions))
+	for i := range p.Functions {
+		w := &worker{name: p.Functions[i].Name, env: p.Env, run: RunOptions{State: store}, plan: &p.Functions[i]}
+		if len(p.Functions[i].Steps) == 0 {
+			group.Go(func() { errs[i] = w.keep(ctx) })
+		}
+	}
+	group.Wait()
+	return errors.Join(errs...)
+}
+
 // worker carries out the steps of one function, one after another.
 type worker struct {
 	name, env string
 	cloud     Cloud
+	store     PermissionStore // nil when nobody can write permissions
 	run       RunOptions
-	plan      FunctionPlan
+	plan      *FunctionPlan
 	observe   func(Event)
+	places    chan struct{}
 	out       FunctionOutcome
 	// remote is the function as last seen.
 	remote wxapi.Function
+	// left is true once a step about the settings was not carried out.
+	left bool
 }
 
 func (w *worker) emit(e Event) {
@@ -83,35 +126,45 @@ func (w *worker) work(ctx context.Context) FunctionOutcome {
 	w.out = FunctionOutcome{Name: w.name, Action: Unchanged}
 	w.remote = w.plan.Remote
 	for i, step := range w.plan.Steps {
-		if cause := context.Cause(ctx); cause != nil {
-			w.out.Action, w.out.Err = Stopped, cause
+		err := context.Cause(ctx)
+		if err != nil {
+			w.out.Action, w.out.Err = Stopped, err
 			break
 		}
-		status, err := w.do(ctx, step)
-		if err == nil && step.Kind == StepAddPermissions && w.codeFollows(i) && status != CannotVerify && w.run.Granted != nil {
-			w.record(step, status)
-			if err = w.run.Granted(ctx, w.name, w.out.Permissions); err != nil {
-				w.out.Action, w.out.Err = Stopped, err
-				break
-			}
-			continue
-		}
-		if err != nil {
+		var status Status
+		if status, err = w.do(ctx, step); err != nil {
 			status = Failed
 		}
 		w.record(step, status)
 		if err != nil {
 			w.emit(Event{Step: step, Status: Failed, Err: err})
+		} else if step.Kind == StepAddPermissions && w.codeFollows(i) && status != CannotVerify && w.run.Granted != nil {
+			err = w.granted(ctx)
+		}
+		if err != nil {
 			w.out.Action, w.out.Err = Stopped, err
 			break
 		}
 	}
+	if w.out.Err == nil {
+		w.out.Err = w.settled(ctx)
+	}
 	return w.out
+}
+
+// granted waits for permissions without keeping other functions from going on.
+func (w *worker) granted(ctx context.Context) error {
+	<-w.places
+	defer func() { w.places <- struct{}{} }()
+	return w.run.Granted(ctx, w.name, w.out.Permissions)
 }
 
 func (w *worker) record(step Step, status Status) {
 	w.out.Steps = append(w.out.Steps, StepOutcome{Step: step, Status: status, At: time.Now()})
 	if status == Failed || status == CannotVerify {
+		if !step.Kind.permission() {
+			w.left = true
+		}
 		return
 	}
 	if step.Kind == StepCreate {
@@ -128,7 +181,7 @@ func (w *worker) codeFollows(i int) bool {
 
 // do carries out one step and returns how far it came.
 func (w *worker) do(ctx context.Context, step Step) (Status, error) {
-	if step.Blocked || step.Names != nil && w.run.Permissions == nil {
+	if step.Blocked || step.Kind.permission() && w.store == nil {
 		if w.out.Permissions.Status == "" {
 			w.out.Permissions.Status = CannotVerify
 		}
@@ -149,6 +202,10 @@ func (w *worker) do(ctx context.Context, step Step) (Status, error) {
 		return w.configure(ctx, step)
 	case StepCode:
 		return w.code(ctx, step)
+	case StepSetTriggers:
+		return w.setTriggers(ctx, step)
+	case StepRemoveTriggers:
+		return w.removeTriggers(ctx, step)
 	case StepWait:
 	}
 	return Failed, errors.New("a plan holds a step that cannot be planned: " + string(step.Kind))

@@ -16,9 +16,16 @@ import (
 // Cloud is the code plane of one environment. *wxapi.Functions implements it.
 type Cloud interface {
 	GetFunction(ctx context.Context, name string) (wxapi.Function, error)
+	// ListFunctions tells name, runtime, status and ModTime of all functions.
+	ListFunctions(ctx context.Context) ([]wxapi.Function, error)
 	CreateFunction(ctx context.Context, f wxapi.NewFunction) error
 	UpdateFunctionConfiguration(ctx context.Context, c wxapi.Configuration) error
 	UpdateFunctionCode(ctx context.Context, c wxapi.Code) error
+	// SetTriggers creates or replaces the triggers given and leaves the others.
+	SetTriggers(ctx context.Context, name string, triggers []wxapi.Trigger) error
+	DeleteTrigger(ctx context.Context, name, trigger string) error
+	// Address tells the hash of the code the function has.
+	Address(ctx context.Context, name string) (wxapi.Address, error)
 }
 
 // PermissionStore is the permission plane: who can write the list of a
@@ -44,6 +51,8 @@ const (
 	StepConfigure         StepKind = "configure"          // settings that the code needs first
 	StepCode              StepKind = "code"               // new code for an existing function
 	StepWait              StepKind = "wait"               // until Active; in events only
+	StepSetTriggers       StepKind = "set-triggers"       // after the code they start
+	StepRemoveTriggers    StepKind = "remove-triggers"    // those no longer wanted, if asked for
 	StepRemovePermissions StepKind = "remove-permissions" // after the code that no longer needs them
 )
 
@@ -59,11 +68,15 @@ const (
 	Failed       Status = "failed"
 )
 
+// permission reports whether a step changes the permission list.
+func (k StepKind) permission() bool { return k == StepAddPermissions || k == StepRemovePermissions }
+
 // Step is one change of one function.
 type Step struct {
 	Function string
 	Kind     StepKind
-	// Names are the interfaces a permission step adds or removes.
+	// Names are the interfaces a permission step adds or removes, or the triggers
+	// that a step sets or removes.
 	Names []string
 	// Blocked is true for a permission step that no store can carry out. Run
 	// reports it as CannotVerify and changes nothing.
@@ -78,8 +91,9 @@ type Event struct {
 	Status   Status
 	// CloudStatus is the function's state while it is waited for.
 	CloudStatus string
-	// Bytes is the size of the archive, in the events of steps that send it.
-	Bytes int64
-	Err   error
-	At    time.Time
+	// Bytes is the size of the archive, in the events of steps that send it, and
+	// Sent how much of it has been read to be sent.
+	Bytes, Sent int64
+	Err         error
+	At          time.Time
 }

@@ -125,21 +125,28 @@ func TestCodeChange(t *testing.T) {
 			}
 		}
 		check(CodeUnchanged)
-		b.request = func(r *Request) { r.Force = true }
+		b.request = func(r *Request) { r.Resend = []string{"hello"} }
 		check(CodeForced)
 		b.request = nil
-		b.cloud.functions["hello"].ModTime = "2026-12-01 00:00:00"
+		there := b.cloud.functions["hello"]
+		there.ModTime = "2026-12-01 00:00:00" // settings alone
+		check(CodeUnchanged)
+		zip := there.zip
+		there.zip = []byte("somebody else's")
 		check(CodeDrifted)
-		b.cloud.functions["hello"].ModTime = b.record("hello").RemoteModTime
-		b.cloud.functions["hello"].Status = wxapi.StatusUpdateFailed
+		b.cloud.secretive = true
+		check(CodeDrifted)
+		there.zip, there.ModTime, b.cloud.secretive = zip, b.record("hello").RemoteModTime, false
+		there.Status = wxapi.StatusUpdateFailed
 		check(CodeBroken)
 		b.write("hello/more.js", "")
 		check(CodeChanged)
 		if err := b.store.Update(t.Context(), env, "hello", func(f *state.Function) {
-			f.CodeDigest, f.RemoteModTime = b.mustPlan().Functions[0].Package.Digest, ""
+			f.CodeDigest, f.CodeSHA256, f.RemoteModTime = b.mustPlan().Functions[0].Package.Digest, "", ""
 		}); err != nil {
 			t.Fatal(err)
 		}
+		there.Status = wxapi.StatusActive
 		check(CodeUnknown)
 		delete(b.cloud.functions, "hello")
 		check(CodeNew)
@@ -341,7 +348,7 @@ func TestReadBackThatDiffers(t *testing.T) {
 		b.perms["hello"] = []string{"a.one", "b.two"}
 		b.cloud.fail = func(call, _ string, _ int) error {
 			if call == "read" {
-				b.cloud.lists["hello"] = []string{"a.one", "other.one"}
+				b.cloud.stored["hello"] = []string{"a.one", "other.one"}
 			}
 			return nil
 		}
@@ -366,7 +373,7 @@ func TestReadBackThatDiffers(t *testing.T) {
 		b.perms["hello"] = nil
 		b.cloud.fail = func(call, _ string, _ int) error {
 			if call == "read" && len(b.cloud.log) > 0 {
-				b.cloud.lists["hello"] = []string{"a.one"}
+				b.cloud.stored["hello"] = []string{"a.one"}
 			}
 			return nil
 		}
@@ -386,13 +393,13 @@ func TestTheStoreIsBelievedBeforeTheRecord(t *testing.T) {
 		b := newBench(t, "hello")
 		b.perms["hello"] = []string{"a.one"}
 		b.mustDeploy()
-		b.cloud.lists["hello"] = []string{"a.one", "z.devtools"}
+		b.cloud.stored["hello"] = []string{"a.one", "z.devtools"}
 		b.perms["hello"] = []string{"a.one", "b.two"}
 		p := b.mustPlan()
 		if got, want := kinds(p), "add-permissions(b.two) remove-permissions(z.devtools)"; got != want || p.Functions[0].Permissions.Source != FromCloud {
 			t.Errorf("steps %s, want %s", got, want)
 		}
-		b.cloud.lists["hello"] = nil
+		b.cloud.stored["hello"] = nil
 		if got, want := kinds(b.mustPlan()), "add-permissions(a.one,b.two)"; got != want {
 			t.Errorf("steps %s, want %s", got, want)
 		}
@@ -515,7 +522,7 @@ func TestStates(t *testing.T) {
 				}
 				return nil
 			}
-		}, "", "create hello; code hello"},
+		}, "", "create hello"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -694,7 +701,7 @@ func TestStopInTheMiddle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, "a", "b", "c")
 		b.cloud.settle = time.Minute
-		b.options = func(o *RunOptions) { o.Jobs = 1 }
+		b.options = func(o *RunOptions) { o.Pace = NewPace(1) }
 		p := b.mustPlan()
 		stop := errors.New("stopped by the user")
 		ctx, cancel := context.WithCancelCause(t.Context())
@@ -706,20 +713,23 @@ func TestStopInTheMiddle(t *testing.T) {
 		if o.Functions[0].Action != Created || o.Functions[1].Action != Stopped || o.Functions[2].Action != Stopped || len(o.Functions[2].Steps) != 0 {
 			t.Errorf("outcome %+v", o.Functions)
 		}
-		if r := b.record("b"); r.CodeDigest == "" || r.RemoteModTime != "" {
-			t.Errorf("what was accepted is not on record: %+v", r)
+		if r := b.record("b"); r.Sending == nil || r.Sending.CodeDigest == "" || r.RemoteModTime != "" {
+			t.Errorf("what was sent is not on record: %+v", r)
 		}
 		time.Sleep(2 * time.Minute)
 		b.took()
 		b.mustDeploy()
-		if got := b.took(); !strings.Contains(got, "code b") || !strings.Contains(got, "create c") || strings.Contains(got, " a") {
+		if got := b.took(); got != "create c" {
 			t.Errorf("the next deploy took %s", got)
 		}
-		// The end of the upload is forgotten as soon as another is accepted.
+		if r := b.record("b"); r.Sending != nil || r.CodeDigest == "" || r.RemoteModTime == "" {
+			t.Errorf("what was found is not on record: %+v", r)
+		}
+		// What is on its way is on record until its end is seen.
 		b.write("a/index.js", "2")
 		ctx, cancel = context.WithCancelCause(t.Context())
 		time.AfterFunc(time.Second, func() { cancel(stop) })
-		if _, err := b.run(ctx, b.mustPlan()); !errors.Is(err, stop) || b.record("a").RemoteModTime != "" {
+		if _, err := b.run(ctx, b.mustPlan()); !errors.Is(err, stop) || b.record("a").Sending == nil {
 			t.Errorf("%v, record %+v", err, b.record("a"))
 		}
 	})

@@ -12,17 +12,17 @@ import (
 
 // Poll says how often to ask whether a function is ready.
 type Poll struct {
-	First   time.Duration // before the second look; 0 means 1 s
-	Max     time.Duration // longest pause; 0 means 3 s
+	First   time.Duration // before the second look; 0 means 500 ms
+	Max     time.Duration // longest pause; 0 means 4 s
 	Timeout time.Duration // 0 means 15 min, enough for a large npm install
 }
 
 func (p Poll) normal() Poll {
 	if p.First <= 0 {
-		p.First = time.Second
+		p.First = 500 * time.Millisecond
 	}
 	if p.Max <= 0 {
-		p.Max = 3 * time.Second
+		p.Max = 4 * time.Second
 	}
 	if p.Timeout <= 0 {
 		p.Timeout = 15 * time.Minute

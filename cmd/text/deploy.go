@@ -10,7 +10,7 @@ var (
 	FlagKey            = Sentence{"`file` with the code-upload key (private.<appid>.key)", "代码上传密钥`文件`（private.<appid>.key）"}
 	FlagNoLint         = Sentence{"upload even if lint finds errors", "即使检查发现错误也上传"}
 	FlagLocalNpm       = Sentence{"pack node_modules instead of letting the cloud run npm install", "打包本地 node_modules，不使用云端安装依赖"}
-	FlagForceCode      = Sentence{"upload unchanged code too", "没有改动的代码也上传"}
+	FlagForceCode      = Sentence{"overwrite what someone else changed in the cloud; upload the named functions even if unchanged", "覆盖他人在云端所做的修改；指定了名称的云函数即使没有改动也上传"}
 	FlagCreate         = Sentence{"create functions that do not exist yet, without asking", "云端没有的云函数直接新建，不再询问"}
 	FlagAllowUnapplied = Sentence{"upload although permissions cannot be applied with these credentials", "即使现有凭据无法更新权限也上传"}
 	FlagWait           = Sentence{"hold back code until its new permissions are in force (default for protected environments)", "新权限生效之后才上传代码（受保护的环境默认如此）"}
@@ -19,6 +19,8 @@ var (
 	FlagJobs           = Sentence{"`number` of functions worked on at once", "同时处理的云函数`数量`"}
 
 	AskDeploy     = Sentence{"Deploy this to {env}?", "部署到 {env} 吗？"}
+	AskDrift      = Sentence{"Someone changed {functions} in {env} since the last deploy from here. Overwrite their work?", "上次从这里部署之后，{env} 的 {functions} 在云端被其他人修改过。要覆盖对方的修改吗？"}
+	DeployBusy    = Sentence{"another wxcloud is deploying to {env}; waiting for it", "另一个 wxcloud 正在部署到 {env}，等待其完成"}
 	AskUnapplied  = Sentence{"No credential here can apply these permissions: {list}. Upload the code without them?", "现有凭据无法更新这些权限：{list}。仍然只上传代码吗？"}
 	PlanTitle     = Sentence{"to change in {env}:", "{env} 将有以下改动："}
 	PlanUnchanged = Sentence{"{count} unchanged", "另有 {count} 个没有改动"}
@@ -28,13 +30,14 @@ var (
 	HeadPermissions = Sentence{"PERMISSIONS", "权限"}
 	HeadSettings    = Sentence{"SETTINGS", "设置"}
 
-	CodeUnchanged = Sentence{"unchanged", "无改动"}
-	CodeNew       = Sentence{"new function", "新建云函数"}
-	CodeChanged   = Sentence{"changed", "有改动"}
-	CodeUnknown   = Sentence{"not known to be the same", "无法确认是否相同"}
-	CodeDrifted   = Sentence{"changed in the cloud since the last deploy", "上次部署之后云端有改动"}
-	CodeBroken    = Sentence{"the function is in a failed state", "云函数处于失败状态"}
-	CodeForced    = Sentence{"unchanged, forced", "无改动，强制上传"}
+	CodeUnchanged  = Sentence{"unchanged", "无改动"}
+	CodeNew        = Sentence{"new function", "新建云函数"}
+	CodeChanged    = Sentence{"changed", "有改动"}
+	CodeUnknown    = Sentence{"not known to be the same", "无法确认是否相同"}
+	CodeDrifted    = Sentence{"changed in the cloud since the last deploy", "上次部署之后云端有改动"}
+	CodeUnfinished = Sentence{"an earlier deploy was cut short", "上次部署中断，结果未知"}
+	CodeBroken     = Sentence{"the function is in a failed state", "云函数处于失败状态"}
+	CodeForced     = Sentence{"unchanged, forced", "无改动，强制上传"}
 
 	SettingsNew     = Sentence{"{runtime} (cannot be changed later), {memory} MB, {timeout} s", "{runtime}（之后不能更改），{memory} MB，{timeout} 秒"}
 	SettingsInstall = Sentence{"npm install in the cloud", "云端安装依赖"}
@@ -42,12 +45,14 @@ var (
 	ProgressStep    = Sentence{"{function}: {step} {status}", "{function}：{step} {status}"}
 	ProgressWaiting = Sentence{"{function}: waiting until it is active (now {status})", "{function}：等待就绪（当前 {status}）"}
 
-	StepAdd       = Sentence{"new permissions", "新增权限"}
-	StepRemove    = Sentence{"removal of permissions", "删除权限"}
-	StepCreate    = Sentence{"creation", "新建"}
-	StepConfigure = Sentence{"settings", "设置"}
-	StepCode      = Sentence{"code", "代码"}
-	StepWait      = Sentence{"wait", "等待"}
+	StepAdd            = Sentence{"new permissions", "新增权限"}
+	StepRemove         = Sentence{"removal of permissions", "删除权限"}
+	StepCreate         = Sentence{"creation", "新建"}
+	StepConfigure      = Sentence{"settings", "设置"}
+	StepCode           = Sentence{"code", "代码"}
+	StepSetTriggers    = Sentence{"triggers", "触发器"}
+	StepRemoveTriggers = Sentence{"removal of triggers", "删除触发器"}
+	StepWait           = Sentence{"wait", "等待"}
 
 	StatusRequested = Sentence{"requested", "已提交"}
 	StatusAccepted  = Sentence{"accepted", "云端已受理"}

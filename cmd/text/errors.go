@@ -26,6 +26,6 @@ func Lookup(id clierr.ID) (Sentence, bool) {
 func rooms() [][]entry {
 	return [][]entry{
 		configErrors, jsErrors, lintErrors, permErrors, uploadErrors,
-		wxapiErrors, emulatorErrors, scaffoldErrors, leafErrors, commandErrors,
+		wxapiErrors, emulatorErrors, scaffoldErrors, leafErrors, commandErrors, deployErrors,
 	}
 }
