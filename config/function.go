@@ -60,7 +60,8 @@ type Declared struct {
 }
 
 // Trigger is an entry of config.json's triggers. Config is a timer's cron text.
-// One with a member of another type than string is a Problem instead.
+// One with a member of another type than string is a Problem instead. wxcloud.json
+// may have triggers of the same kind.
 type Trigger struct {
 	Name, Type, Config       string
 	Line, Column             int   // of the entry

@@ -62,7 +62,7 @@ func parseFunctionConfig(path string, text []byte) FunctionConfig {
 		c.readPermissions(file, m.value)
 	}
 	if m, ok := file.member(file.root, triggersKey); ok {
-		c.readTriggers(file, m.value)
+		c.Triggers = readTriggers(file, m.value, c.add)
 	}
 	return c
 }
@@ -96,7 +96,7 @@ func (c *FunctionConfig) checkExtras(file jsonFile) {
 // checkKeys looks for keys at the top that were meant to declare interfaces and
 // do not.
 func (c *FunctionConfig) checkKeys(file jsonFile) {
-	c.checkDuplicates(file, file.root)
+	checkDuplicates(file, file.root, c.add)
 	file.root.ForEach(func(key, value gjson.Result) bool {
 		_, holdsList := file.member(value, openapiKey)
 		switch {
@@ -126,23 +126,12 @@ func near(key, right string) bool {
 	return len(suggest.Nearest(plain, slices.Values([]string{right}), 1)) > 0
 }
 
-func (c *FunctionConfig) checkDuplicates(file jsonFile, object gjson.Result) {
-	seen := map[string]bool{}
-	object.ForEach(func(key, _ gjson.Result) bool {
-		if seen[key.Str] {
-			c.add(file.problem("config/json-duplicate-key", key, clierr.Args{"key": key.Str}))
-		}
-		seen[key.Str] = true
-		return true
-	})
-}
-
 func (c *FunctionConfig) readPermissions(file jsonFile, permissions gjson.Result) {
 	if !permissions.IsObject() {
 		c.add(file.problem("config/permissions-shape", permissions, clierr.Args{"found": shown(permissions)}))
 		return
 	}
-	c.checkDuplicates(file, permissions)
+	checkDuplicates(file, permissions, c.add)
 	permissions.ForEach(func(key, _ gjson.Result) bool {
 		switch {
 		case key.Str == openapiKey:
@@ -174,38 +163,6 @@ func (c *FunctionConfig) readPermissions(file jsonFile, permissions gjson.Result
 		c.Openapi = append(c.Openapi, Declared{
 			Name: entry.Str, Line: at.Line, Column: at.Column, EndColumn: after.Column, Offset: start, End: end,
 		})
-		return true
-	})
-}
-
-func (c *FunctionConfig) readTriggers(file jsonFile, triggers gjson.Result) {
-	if !triggers.IsArray() {
-		c.add(file.problem("config/triggers-shape", triggers, clierr.Args{"found": shown(triggers)}))
-		return
-	}
-	triggers.ForEach(func(_, entry gjson.Result) bool {
-		if !entry.IsObject() {
-			c.add(file.problem("config/trigger-entry", entry, clierr.Args{"found": shown(entry)}))
-			return true
-		}
-		c.checkDuplicates(file, entry)
-		at := file.position(entry)
-		t := Trigger{Line: at.Line, Column: at.Column}
-		for _, field := range []struct {
-			key  string
-			text *string
-			at   *Range
-		}{{"name", &t.Name, &t.NameAt}, {"type", &t.Type, &t.TypeAt}, {"config", &t.Config, &t.ConfigAt}} {
-			m, ok := file.member(entry, field.key)
-			if ok && m.value.Type != gjson.String {
-				c.add(file.problem("config/want-string", m.value, clierr.Args{"key": field.key, "found": shown(m.value)}))
-				return true
-			}
-			if ok {
-				*field.text, *field.at = m.value.Str, file.extent(m.value)
-			}
-		}
-		c.Triggers = append(c.Triggers, t)
 		return true
 	})
 }

@@ -4,11 +4,7 @@
 // knows nothing of the cloud, of which interfaces exist, or of what code calls.
 package config
 
-import (
-	"encoding/json"
-
-	"wxcloud/internal/clierr"
-)
+import "wxcloud/internal/clierr"
 
 // The files a project is recognised by and read from.
 const (
@@ -46,32 +42,6 @@ type Project struct {
 	Skipped []Skipped
 }
 
-// Settings are the contents of wxcloud.json. Path is "" when there is none.
-type Settings struct {
-	Path         string
-	AppID, Root  string
-	Environments []Environment // in the order of the file
-	Functions    map[string]FunctionSettings
-	Lint         LintSettings
-	// Problems are places in the file that are not as they should be, such as
-	// unknown keys. They do not keep the rest from being used.
-	Problems []Problem
-}
-
-// Environment is a cloud environment the project names.
-type Environment struct {
-	Name, ID  string
-	Protected bool
-}
-
-// FunctionSettings are what wxcloud.json says of one function; zero values mean
-// "not said".
-type FunctionSettings struct {
-	Runtime                  string
-	MemoryMB, TimeoutSeconds int
-	Check                    json.RawMessage // event that makes the function perform its cloud calls, as JSON
-}
-
 // Problem is something wrong in a file that could still be read in part. Line
 // and Column count from 1, Column in UTF-16 units; zero means the whole file.
 type Problem struct {
@@ -80,5 +50,6 @@ type Problem struct {
 	Line, Column int
 	EndColumn    int    // behind a key or value on one line, else 0
 	Fatal        bool   // nothing could be read
+	Warning      bool   // of wxcloud.json: what stands there counts all the same
 	File         string // absolute; "" means the file that lists the problem
 }

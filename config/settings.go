@@ -1,15 +1,47 @@
 package config
 
 import (
-	"encoding/json"
+	"path"
 	"path/filepath"
-	"slices"
-	"strings"
-
-	"github.com/tidwall/gjson"
 
 	"wxcloud/internal/clierr"
 )
+
+// Settings are the contents of wxcloud.json. Path is "" when there is none.
+type Settings struct {
+	Path        string
+	AppID, Root string
+	// Source is where the functions of a project that is built have their
+	// sources, relative to the file, with {function} for the name; or "".
+	Source       string
+	Exclude      []string // names or globs of functions that are not deployed
+	Copy         []Copy   // folders and files that several functions share
+	Environments []Environment
+	Defaults     FunctionSettings
+	Functions    map[string]FunctionSettings
+	Lint         LintSettings
+	// Problems are places in the file that are not as they should be. They do not
+	// keep the rest from being used; Wrong tells whether one should.
+	Problems []Problem
+}
+
+// Environment is a cloud environment the project names. Environments are in the
+// order of the file.
+type Environment struct {
+	Name, ID  string
+	Protected bool
+	Defaults  FunctionSettings            // of every function there
+	Functions map[string]FunctionSettings // of one function there
+}
+
+// Copy is a folder or a file that is packed into functions at another place than
+// its own.
+type Copy struct {
+	From         string   // as written: slashes, relative to wxcloud.json
+	To           string   // slash path in the function, "." for the function's folder
+	Functions    []string // names or globs of those that get it; empty: all
+	Line, Column int
+}
 
 // settingsReader collects what wxcloud.json says. Anything it does not
 // understand becomes a Problem and is left out.
@@ -19,15 +51,7 @@ type settingsReader struct {
 }
 
 // readSettings reads the wxcloud.json in dir, if there is one, and returns the
-// root it names apart, with its place.
-//
-//	{
-//	  "appid": "wx…",
-//	  "root": "cloudfunctions",
-//	  "environments": { "test": "env-id", "prod": { "id": "env-id", "protected": true } },
-//	  "functions": { "notify": { "runtime": "Nodejs18.15", "memory": 256, "timeout": 20, "check": { } } },
-//	  "lint": { }
-//	}
+// root it names apart, with its place. docs/wxcloud.json.md has every key.
 func readSettings(dir string) (Settings, named, error) {
 	file, exists, err := readJSON(filepath.Join(dir, SettingsFile))
 	if err != nil || !exists {
@@ -43,114 +67,84 @@ func readSettings(dir string) (Settings, named, error) {
 
 func parseSettings(file jsonFile) Settings {
 	r := settingsReader{file: file, settings: Settings{Path: file.path}}
-	r.knownKeys(file.root, "$schema", "appid", "root", "environments", "functions", "lint")
-	r.settings.AppID = r.text(file.root, "appid")
-	r.settings.Root = r.text(file.root, "root")
-	r.each(file.root, "environments", func(name, value gjson.Result) {
-		r.settings.Environments = append(r.settings.Environments, r.environment(name.Str, value))
-	})
-	r.each(file.root, "functions", func(name, value gjson.Result) {
-		if r.settings.Functions == nil {
-			r.settings.Functions = map[string]FunctionSettings{}
-		}
-		r.settings.Functions[name.Str] = r.function(name.Str, value)
-	})
-	r.settings.Lint = r.lint()
+	r.knownKeys(file.root, settingsKeys[:])
+	s := &r.settings
+	s.AppID = r.text(file.root, "appid")
+	s.Root = r.text(file.root, "root")
+	s.Source = r.source()
+	s.Exclude = r.patterns(file.root, "exclude")
+	s.Copy = r.copies(file.root, copyKeys[:])
+	s.Environments = r.environments()
+	if m, ok := r.object(file.root, "defaults"); ok {
+		s.Defaults = r.function("defaults", m, defaultsKeys[:])
+	}
+	s.Functions = r.functions(file.root, functionKeys[:])
+	s.Lint = r.lint()
 	return r.settings
 }
 
-func (r *settingsReader) environment(name string, value gjson.Result) Environment {
-	if value.Type == gjson.String {
-		return Environment{Name: name, ID: value.Str}
-	}
-	e := Environment{Name: name}
-	if !r.want(value.IsObject(), "config/want-object", name, value) {
-		return e
-	}
-	r.knownKeys(value, "id", "protected")
-	e.ID = r.text(value, "id")
-	if m, ok := r.file.member(value, "protected"); ok && r.want(m.value.IsBool(), "config/want-boolean", "protected", m.value) {
-		e.Protected = m.value.Bool()
-	}
-	return e
-}
-
-func (r *settingsReader) function(name string, value gjson.Result) FunctionSettings {
-	var fn FunctionSettings
-	if !r.want(value.IsObject(), "config/want-object", name, value) {
-		return fn
-	}
-	r.knownKeys(value, "runtime", "memory", "timeout", "check")
-	fn.Runtime = r.text(value, "runtime")
-	fn.MemoryMB = r.count(value, "memory")
-	fn.TimeoutSeconds = r.count(value, "timeout")
-	if m, ok := r.file.member(value, "check"); ok {
-		fn.Check = json.RawMessage(m.value.Raw)
-	}
-	return fn
-}
-
-// each calls visit for every member of the object under key of object, the last
-// of those with one name.
-func (r *settingsReader) each(object gjson.Result, key string, visit func(name, value gjson.Result)) {
-	m, ok := r.file.member(object, key)
-	if !ok || !r.want(m.value.IsObject(), "config/want-object", key, m.value) {
-		return
-	}
-	last := map[string]int{} // where the last member of each name stands
-	m.value.ForEach(func(name, _ gjson.Result) bool {
-		if _, twice := last[name.Str]; twice {
-			r.settings.Problems = append(r.settings.Problems,
-				r.file.problem("config/json-duplicate-key", name, clierr.Args{"key": name.Str}))
+// Function is what the settings say of a function in an environment, which is
+// given by name or by id: the environment's own words over those of
+// functions.NAME, these over the environment's defaults and the general ones.
+// Variables are merged one by one, Ignore and Keep add up, the rest is replaced.
+func (s Settings) Function(name, env string) FunctionSettings {
+	var there Environment
+	for _, e := range s.Environments {
+		if env != "" && (e.Name == env || e.ID == env) {
+			there = e
+			break
 		}
-		last[name.Str] = name.Index
-		return true
-	})
-	m.value.ForEach(func(name, value gjson.Result) bool {
-		if last[name.Str] == name.Index {
-			visit(name, value)
+	}
+	return s.Defaults.overlaid(there.Defaults).overlaid(s.Functions[name]).overlaid(there.Functions[name])
+}
+
+// Wrong is the first Problem that makes it unsafe to change anything in the cloud
+// by these settings, as an error, or nil.
+func (s Settings) Wrong() error {
+	for _, p := range s.Problems {
+		if !p.Warning {
+			return clierr.New(p.ID, clierr.Local, p.Args).In(clierr.Position{File: s.Path, Line: p.Line, Column: p.Column})
 		}
-		return true
-	})
+	}
+	return nil
 }
 
-func (r *settingsReader) text(object gjson.Result, key string) string {
-	m, ok := r.file.member(object, key)
-	if !ok || !r.want(m.value.Type == gjson.String, "config/want-string", key, m.value) {
-		return ""
-	}
-	return strings.TrimSpace(m.value.Str)
+// Copied is a folder or a file a function gets a copy of.
+type Copied struct {
+	From string // absolute
+	To   string // slash path in the function, "." for the function's folder
+	At   clierr.Position
 }
 
-// count is a whole number of one or more.
-func (r *settingsReader) count(object gjson.Result, key string) int {
-	m, ok := r.file.member(object, key)
-	if !ok {
-		return 0
-	}
-	n := int(m.value.Num)
-	whole := m.value.Type == gjson.Number && m.value.Num >= 1 && m.value.Num <= 1<<20 && float64(n) == m.value.Num
-	if !r.want(whole, "config/want-count", key, m.value) {
-		return 0
-	}
-	return n
-}
+// Copies are what a function gets a copy of when it is packed: what the project
+// shares, then what is said for the function alone.
+func (p *Project) Copies(function string) []Copied { return p.Settings.copies(function) }
 
-// want notes a Problem with the value unless ok, and returns ok.
-func (r *settingsReader) want(ok bool, id clierr.ID, key string, value gjson.Result) bool {
-	if !ok {
-		r.settings.Problems = append(r.settings.Problems,
-			r.file.problem(id, value, clierr.Args{"key": key, "found": shown(value)}))
+func (s Settings) copies(function string) []Copied {
+	var copies []Copied
+	add := func(c Copy) {
+		copies = append(copies, Copied{
+			From: filepath.Join(filepath.Dir(s.Path), slashed(c.From)), To: c.To,
+			At: clierr.Position{File: s.Path, Line: c.Line, Column: c.Column},
+		})
 	}
-	return ok
-}
-
-func (r *settingsReader) knownKeys(object gjson.Result, known ...string) {
-	object.ForEach(func(key, _ gjson.Result) bool {
-		if !slices.Contains(known, key.Str) {
-			r.settings.Problems = append(r.settings.Problems,
-				r.file.problem("config/unknown-key", key, clierr.Args{"key": key.Str, "known": strings.Join(known, ", ")}))
+	for _, c := range s.Copy {
+		if len(c.Functions) == 0 || matchesAny(c.Functions, function) {
+			add(c)
 		}
-		return true
-	})
+	}
+	for _, c := range s.Functions[function].Copy {
+		add(c)
+	}
+	return copies
+}
+
+// matchesAny reports whether one of the names or globs means the function.
+func matchesAny(patterns []string, function string) bool {
+	for _, pattern := range patterns {
+		if ok, err := path.Match(pattern, function); ok && err == nil {
+			return true
+		}
+	}
+	return false
 }

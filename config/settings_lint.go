@@ -42,24 +42,19 @@ type Ignored struct {
 //	}
 func (r *settingsReader) lint() LintSettings {
 	var s LintSettings
-	m, ok := r.file.member(r.file.root, "lint")
-	if !ok || !r.want(m.value.IsObject(), "config/want-object", "lint", m.value) {
+	object, ok := r.object(r.file.root, "lint")
+	if !ok {
 		return s
 	}
-	r.knownKeys(m.value, "rules", "ignore", "baseline")
-	r.each(m.value, "rules", func(name, value gjson.Result) {
+	r.knownKeys(object, lintKeys[:])
+	r.each(object, "rules", func(name, value gjson.Result) {
 		if r.want(slices.Contains(LintLevels(), value.Str), "config/want-level", name.Str, value) {
 			at := r.file.position(name)
 			s.Rules = append(s.Rules, RuleLevel{Rule: name.Str, Level: value.Str, Line: at.Line, Column: at.Column})
 		}
 	})
-	if ignore, ok := r.file.member(m.value, "ignore"); ok && r.want(ignore.value.IsArray(), "config/want-array", "ignore", ignore.value) {
-		ignore.value.ForEach(func(_, entry gjson.Result) bool {
-			s.Ignore = append(s.Ignore, r.ignored(entry)...)
-			return true
-		})
-	}
-	if baseline := r.text(m.value, "baseline"); baseline != "" {
+	r.list(object, "ignore", func(entry gjson.Result) { s.Ignore = append(s.Ignore, r.ignored(entry)...) })
+	if baseline := r.text(object, "baseline"); baseline != "" {
 		s.Baseline = slashed(baseline)
 		if !filepath.IsAbs(s.Baseline) {
 			s.Baseline = filepath.Join(filepath.Dir(r.file.path), s.Baseline)
@@ -75,7 +70,7 @@ func (r *settingsReader) ignored(entry gjson.Result) []Ignored {
 		return nil
 	}
 	before := len(r.settings.Problems)
-	r.knownKeys(entry, "rule", "function", "api", "reason")
+	r.knownKeys(entry, lintIgnoreKeys[:])
 	at := r.file.position(entry)
 	ignored := Ignored{
 		Rule: r.text(entry, "rule"), Function: r.text(entry, "function"), API: r.text(entry, "api"), Reason: r.text(entry, "reason"),

@@ -40,8 +40,8 @@ func TestSettings(t *testing.T) {
 			"bad":  {}, "worse": {},
 		},
 		Problems: []config.Problem{
-			{ID: "config/unknown-key", Args: clierr.Args{"key": "enviroments", "known": "$schema, appid, root, environments, functions, lint"}, Line: 13, Column: 3},
-			{ID: "config/unknown-key", Args: clierr.Args{"key": "colour", "known": "id, protected"}, Line: 6, Column: 50},
+			{ID: "config/misspelt-key", Args: clierr.Args{"key": "enviroments", "near": "environments"}, Line: 13, Column: 3},
+			{ID: "config/unknown-key", Args: clierr.Args{"key": "colour", "known": "id, protected, defaults, functions"}, Line: 6, Column: 50, Warning: true},
 			{ID: "config/want-count", Args: clierr.Args{"key": "memory", "found": `"256MB"`}, Line: 10, Column: 24},
 			{ID: "config/want-count", Args: clierr.Args{"key": "timeout", "found": "1.5"}, Line: 10, Column: 44},
 			{ID: "config/want-object", Args: clierr.Args{"key": "worse", "found": "1"}, Line: 11, Column: 14},
@@ -62,7 +62,7 @@ func TestSettingsOfWrongShape(t *testing.T) {
 	for _, problem := range p.Settings.Problems {
 		ids = append(ids, problem.ID)
 	}
-	if diff := cmp.Diff([]clierr.ID{"config/want-string", "config/want-object", "config/json-duplicate-key"}, ids); diff != "" {
+	if diff := cmp.Diff([]clierr.ID{"config/json-duplicate-key", "config/want-string", "config/want-object", "config/json-duplicate-key"}, ids); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
 	}
 	if got := p.Settings.Functions["a"].TimeoutSeconds; got != 3 {
@@ -111,7 +111,7 @@ func TestLintSettings(t *testing.T) {
 	}
 	wantProblems := []string{
 		"13:5 config/unknown-key paths", "3:85 config/want-level dynamic-call", "3:108 config/want-level retired-api",
-		"7:7 config/ignore-rule ignore", "8:38 config/unknown-key funktion", "9:17 config/want-string rule", "10:7 config/ignore-rule ignore",
+		"7:7 config/ignore-rule ignore", "8:38 config/misspelt-key funktion", "9:17 config/want-string rule", "10:7 config/ignore-rule ignore",
 	}
 	if diff := cmp.Diff(wantProblems, got); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)

@@ -120,6 +120,111 @@ var configErrors = []entry{
 		"这里不认识 {key}；可用的键：{known}",
 	}},
 
+	{"config/misspelt-key", Sentence{
+		"{key} means nothing here; did you mean {near}?",
+		"这里不认识 {key}，是不是想写 {near}？",
+	}},
+	{"config/want-texts", Sentence{
+		"an entry of {key} must be a string that is not empty; found {found}",
+		"{key} 的每一项应当是非空字符串，实际是 {found}",
+	}},
+	{"config/want-patterns", Sentence{
+		"an entry of {key} must be the name of a function or a pattern such as order-*; found {found}",
+		"{key} 的每一项应当是函数名或 order-* 这样的通配写法，实际是 {found}",
+	}},
+	{"config/want-environment", Sentence{
+		"the environment {key} must be its id, or an object with id; found {found}",
+		"环境 {key} 应当写成环境 ID，或带 id 的对象，实际是 {found}",
+	}},
+	{"config/environment-id", Sentence{
+		"the environment {key} has no id",
+		"环境 {key} 没有写环境 ID（id）",
+	}},
+	{"config/source", Sentence{
+		"source must be a relative path with {function} in it once, such as src/cloudfunctions/{function}; found {found}",
+		"source 应当是相对路径，其中恰好出现一次 {function}，例如 src/cloudfunctions/{function}；实际是 {found}",
+	}},
+	{"config/copy-entry", Sentence{
+		"an entry of {key} must be an object whose from names what to copy; found {found}",
+		"{key} 的条目应当是对象，并用 from 写明要复制什么，实际是 {found}",
+	}},
+	{"config/copy-from", Sentence{
+		"{from} is an absolute path, which holds on one computer only; write it relative to this file",
+		"{from} 是绝对路径，换一台电脑就会失效，请改成相对于本文件的路径",
+	}},
+	{"config/copy-to", Sentence{
+		"{to} is no place in a function for a copy: it must be a relative path that stays inside, and never the function's own config.json",
+		"{to} 不能作为复制到函数里的位置：应当是不越出函数目录的相对路径，且不能是函数自己的 config.json",
+	}},
+	{"config/runtime-near", Sentence{
+		"the runtime {runtime} is not known here; did you mean {near}?",
+		"不认识运行环境 {runtime}，是不是想写 {near}？",
+	}},
+	{"config/runtime-unknown", Sentence{
+		"the runtime {runtime} is not known here; the cloud may refuse it",
+		"不认识运行环境 {runtime}，云端可能会拒绝",
+	}},
+	{"config/memory-step", Sentence{
+		"{memory} MB of memory is not documented: 64, or 128 to 3072 in steps of 128",
+		"文档没有 {memory} MB 这一档内存：可用 64，或 128 到 3072 之间 128 的倍数",
+	}},
+	{"config/timeout-long", Sentence{
+		"a timeout of {timeout} seconds is more than the documented {most}",
+		"超时时间 {timeout} 秒超过了文档所写的上限 {most} 秒",
+	}},
+	{"config/variable-name", Sentence{
+		"{name} cannot be the name of a variable: letters, digits and underscores, no digit first",
+		"{name} 不能作为环境变量名：只能用字母、数字和下划线，且不能以数字开头",
+	}},
+	{"config/variable-value", Sentence{
+		"the value of {name} must be a string, in double quotes; found a {kind}",
+		"{name} 的值应当是用双引号括起来的字符串，实际类型是 {kind}",
+	}},
+	{"config/reference", Sentence{
+		"the reference in {name} is not written as ${NAME}; where no reference is meant, write $${",
+		"{name} 里的引用没有写成 ${NAME} 的形式；如果不是引用，请写成 $${",
+	}},
+	{"config/reference-unset", Sentence{
+		"{variable} needs the environment variable {name}, which is not set or empty",
+		"{variable} 需要环境变量 {name}，但它没有设置或为空",
+	}},
+	{"config/hint-set-variable", Sentence{
+		"set {name} in the shell or in the secrets of the pipeline, and run the command again",
+		"请在终端或流水线的密钥设置里设置 {name}，再重新运行命令",
+	}},
+	{"config/trigger-twice", Sentence{
+		"a second trigger of the name {name}; the first one counts",
+		"触发器 {name} 重名，只有第一个生效",
+	}},
+	{"config/trigger-needs", Sentence{
+		"the trigger needs a {key}",
+		"触发器缺少 {key}",
+	}},
+	{"config/trigger-type", Sentence{
+		"the type of a trigger must be timer, the only one documented; found {found}",
+		"触发器的 type 应当是 timer（文档只有这一种），实际是 {found}",
+	}},
+	{"config/cron-count", Sentence{
+		"a schedule has seven fields (second minute hour day month weekday year); found {text}",
+		"定时表达式应当有七段（秒 分 时 日 月 星期 年），实际是 {text}",
+	}},
+	{"config/cron-invalid", Sentence{
+		"{part} in the schedule {text} is not a value that stands at its place",
+		"定时表达式 {text} 里的 {part} 不是该位置可用的写法",
+	}},
+	{"config/cron-doubtful", Sentence{
+		"what {part} means in the schedule {text} is not documented, or not what it seems",
+		"定时表达式 {text} 里的 {part} 文档没有说明，或者含义并非字面所示",
+	}},
+	{"config/cron-every-second", Sentence{
+		"{text} starts the function every second",
+		"{text} 会让函数每秒触发一次",
+	}},
+	{"config/cron-never", Sentence{
+		"{text} never comes due: no chosen month has such a day",
+		"{text} 永远不会触发：所选的月份里没有这一天",
+	}},
+
 	// What is wrong in a function's config.json.
 	{"config/json-comment", Sentence{
 		"JSON has no comments; whether the cloud reads past them is not documented",
