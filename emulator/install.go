@@ -16,9 +16,9 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"wxcloud/emulator/processgroup"
 	"wxcloud/emulator/signature"
 	"wxcloud/internal/clierr"
+	"wxcloud/internal/processgroup"
 )
 
 // pinnedSDK is a package.json with its lockfile for the one dependency nearly

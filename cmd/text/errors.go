@@ -25,7 +25,7 @@ func Lookup(id clierr.ID) (Sentence, bool) {
 // every start-up, and this is only searched when something has gone wrong.
 func rooms() [][]entry {
 	return [][]entry{
-		configErrors, jsErrors, lintErrors, permErrors, uploadErrors,
+		configErrors, jsErrors, lintErrors, permErrors, uploadErrors, devtoolsErrors,
 		wxapiErrors, emulatorErrors, scaffoldErrors, leafErrors, commandErrors, deployErrors,
 	}
 }

@@ -54,7 +54,7 @@ func TestEverySentenceHasBothLanguages(t *testing.T) {
 // package raises, and for every sentence that no package raises.
 func TestEveryErrorHasASentence(t *testing.T) {
 	raised := map[string]string{}
-	id := regexp.MustCompile(`^(catalog|config|lint|js|perm|upload|pack|wxapi|emulator|scaffold|jsonedit|atomicfile|state|ignore|prompt|ui|cmd)/[a-z0-9-]+$`)
+	id := regexp.MustCompile(`^(catalog|config|lint|js|perm|upload|pack|wxapi|emulator|devtools|scaffold|jsonedit|atomicfile|state|ignore|prompt|ui|cmd)/[a-z0-9-]+$`)
 	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err

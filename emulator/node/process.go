@@ -18,8 +18,8 @@ import (
 	"sync"
 	"time"
 
-	"wxcloud/emulator/processgroup"
 	"wxcloud/internal/atomicfile"
+	"wxcloud/internal/processgroup"
 )
 
 //go:embed runner.js

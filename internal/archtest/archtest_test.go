@@ -34,6 +34,7 @@ var rooms = []room{
 	// The emulator decodes with its own structs, so that a mistake in wxapi
 	// cannot cancel itself out.
 	{path: "emulator", may: []string{"emulator", "catalog"}, never: []string{"wxcloud/wxapi", "wxcloud/upload", "wxcloud/perm", "wxcloud/lint"}},
+	{path: "devtools", may: []string{"config"}, never: []string{"net/http", "wxcloud/lint", "wxcloud/upload", "wxcloud/perm", "wxcloud/wxapi", "wxcloud/emulator"}},
 	{path: "config", may: nil, never: []string{"net/http", "wxcloud/wxapi", "wxcloud/lint", "wxcloud/upload", "wxcloud/perm"}},
 	{path: "catalog", may: nil, never: []string{"net/http", "wxcloud/config", "wxcloud/wxapi"}},
 	{path: "cmd/text", may: nil, never: []string{"net/http"}},
@@ -59,8 +60,9 @@ var owners = map[string][]string{
 	"github.com/mattn/go-runewidth":    {"wxcloud/internal/ui"},
 	"golang.org/x/term":                {"wxcloud/internal/ui"},
 	"github.com/spf13/pflag":           {"wxcloud/cmd"},
+	"golang.org/x/text":                {"wxcloud/devtools"},
 	"golang.org/x/sync":                {"wxcloud/upload"},
-	"golang.org/x/sys":                 {"wxcloud/internal/ui", "wxcloud/internal/atomicfile", "wxcloud/emulator", "wxcloud/emulator/processgroup", "wxcloud/wxapi"},
+	"golang.org/x/sys":                 {"wxcloud/internal/ui", "wxcloud/internal/atomicfile", "wxcloud/emulator", "wxcloud/internal/processgroup", "wxcloud/wxapi"},
 	"github.com/tidwall/gjson":         {"wxcloud/config", "wxcloud/wxapi", "wxcloud/internal/jsonedit"},
 	"github.com/gofrs/flock":           {"wxcloud/internal/state", "wxcloud/emulator"},
 	"github.com/cenkalti/backoff/v5":   {"wxcloud/wxapi"},
