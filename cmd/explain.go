@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -16,9 +17,21 @@ import (
 	"wxcloud/lint/rules"
 )
 
+// explainOptions say more about the case than the code does.
+type explainOptions struct {
+	function, api, at string
+}
+
 func (a *app) newExplain() *cobra.Command {
-	c := a.command("explain CODE|NAME|-", text.ExplainShort, text.ExplainLong, clierr.OK, clierr.Usage, clierr.NotFound)
-	c.Example = "  wxcloud explain -604101\n  wxcloud explain ResourceNotFound.Function\n  wxcloud explain - < function.log"
+	var o explainOptions
+	c := a.command("explain CODE|NAME|-", text.ExplainShort, text.ExplainLong, clierr.OK, clierr.Usage, clierr.NotFound, clierr.Local)
+	c.Example = "  wxcloud explain -604101\n  wxcloud explain -604101 -f notify --api subscribeMessage.send\n  wxcloud explain ResourceNotFound.Function\n  wxcloud explain - < function.log"
+	c.Flags().StringVarP(&o.function, "function", "f", "", a.t(text.FlagExplainFunction))
+	c.Flags().StringVar(&o.api, "api", "", a.t(text.FlagExplainAPI))
+	c.Flags().StringVar(&o.at, "at", "", a.t(text.FlagExplainAt))
+	_ = c.RegisterFlagCompletionFunc("function", a.completeFunctions)
+	_ = c.RegisterFlagCompletionFunc("api", completeInterfaces)
+	c.ValidArgsFunction = completeInterfaces
 	// "-604101" is an argument here, not a flag.
 	c.DisableFlagParsing = true
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -26,7 +39,7 @@ func (a *app) newExplain() *cobra.Command {
 		if err != nil || rest == nil {
 			return err
 		}
-		return a.explain(c.Context(), rest)
+		return a.explain(c.Context(), rest, o)
 	}
 	return c
 }
@@ -57,27 +70,27 @@ func (a *app) explainFlags(c *cobra.Command, args []string) ([]string, error) {
 	return append(rest, c.Flags().Args()...), nil
 }
 
-// explained is one explanation in the JSON document.
-type explained struct {
-	Code      int      `json:"code,omitempty"`
-	Name      string   `json:"name,omitempty"`
-	Class     string   `json:"class,omitempty"`
-	Certainty string   `json:"certainty,omitempty"`
-	Title     string   `json:"title"`
-	Meaning   string   `json:"meaning"`
-	Causes    []string `json:"causes"`
-	Next      []string `json:"next"`
-	DocURL    string   `json:"docUrl,omitempty"`
-}
-
-func (a *app) explain(ctx context.Context, args []string) error {
+func (a *app) explain(ctx context.Context, args []string, o explainOptions) error {
 	if len(args) == 0 && a.io.InTerminal() {
 		return clierr.New("cmd/nothing-to-explain", clierr.Usage, nil).Hint("cmd/hint-run", clierr.Args{"command": "wxcloud explain -604101"}).
 			Hint("cmd/hint-rules", clierr.Args{"rules": strings.Join(ruleNames(), ", ")})
 	}
-	lang := a.lang
+	given := incident{api: o.api, function: o.function}
+	if o.at != "" {
+		at, _, err := parseSince(o.at, time.Now())
+		if err != nil {
+			return err
+		}
+		given.at = at
+	}
+	x := explainer{app: a, given: given, lang: a.lang}
 	if a.flags.json {
-		lang = text.English
+		x.lang = text.English
+	}
+	if len(args) == 0 || slices.ContainsFunc(args, ofCase) {
+		if err := x.look(ctx); err != nil {
+			return err
+		}
 	}
 	var found []explained
 	if len(args) == 0 || slices.Contains(args, "-") {
@@ -85,7 +98,7 @@ func (a *app) explain(ctx context.Context, args []string) error {
 		if err != nil {
 			return err
 		}
-		if found = explainLog(string(data), lang); len(found) == 0 {
+		if found = x.log(ctx, wxcode.Text(data)); len(found) == 0 {
 			return clierr.New("cmd/no-code-in-log", clierr.NotFound, nil)
 		}
 	}
@@ -101,7 +114,7 @@ func (a *app) explain(ctx context.Context, args []string) error {
 				continue
 			}
 		}
-		e, ok := explainWord(arg, lang)
+		e, ok := x.word(ctx, arg)
 		if !ok {
 			return clierr.New("cmd/cannot-explain", clierr.NotFound, clierr.Args{"name": arg})
 		}
@@ -122,119 +135,25 @@ func (a *app) explain(ctx context.Context, args []string) error {
 	return nil
 }
 
+// ofCase reports whether an argument is explained by what a project shows: a
+// number or a log.
+func ofCase(arg string) bool {
+	_, err := strconv.Atoi(arg)
+	return err == nil || arg == "-"
+}
+
 // explainPage prints what has a page of its own: a lint rule or an interface.
 func (a *app) explainPage(ctx context.Context, name string) (done bool, err error) {
 	if rule, ok := rules.Lookup(name); ok {
 		a.printRule(rule.Info())
 		return true, nil
 	}
-	if _, ok := catalog.Lookup(name); ok {
-		return true, a.permInfo(ctx, name, infoOptions{})
+	if r := catalog.Resolve(name); r.Known() && r.Kind != catalog.Typo && strings.Contains(name, ".") || r.Kind == catalog.KindNotCallable && !r.Guess {
+		if _, code := wxcode.LookupName(name); !code {
+			return true, a.permInfo(ctx, name, infoOptions{})
+		}
 	}
 	return false, nil
-}
-
-// explainWord finds a code written as a number (the sign may be missing) or a
-// named error of the cloud.
-func explainWord(word string, lang text.Lang) (explained, bool) {
-	if n, err := strconv.Atoi(word); err == nil {
-		if e, ok := explainCode(n, lang, ""); ok {
-			return e, true
-		}
-		return explainCode(-n, lang, "")
-	}
-	if named, ok := wxcode.LookupName(word); ok {
-		if words, ok := text.NamedCode(named.Name); ok {
-			e := fill(words, lang, "")
-			e.Name, e.Class, e.Certainty, e.DocURL = named.Name, string(named.Class), string(named.Certainty), named.DocURL
-			return e, true
-		}
-	}
-	if rule, ok := rules.Lookup(word); ok {
-		info := rule.Info()
-		return explained{
-			Name: info.ID, Class: "rule", Certainty: string(wxcode.Documented), Title: info.Title.In(lint.Lang(lang)),
-			Meaning: info.What.In(lint.Lang(lang)), Causes: []string{info.Why.In(lint.Lang(lang))}, Next: []string{info.Remedy.In(lint.Lang(lang))},
-		}, true
-	}
-	if i, ok := catalog.Lookup(word); ok {
-		return explained{
-			Name: i.Name, Class: "interface", Title: i.TitleEn, Meaning: i.Note, Causes: []string{},
-			Next: []string{"wxcloud perm info " + i.Name + " --json"}, DocURL: i.DocURL,
-		}, true
-	}
-	return explained{}, false
-}
-
-// explainCode explains a number. api is the interface it came from, "" if unknown.
-func explainCode(n int, lang text.Lang, api string) (explained, bool) {
-	code, ok := wxcode.Lookup(n)
-	if !ok {
-		return explained{}, false
-	}
-	words, ok := text.Code(n)
-	if !ok {
-		return explained{}, false
-	}
-	e := fill(words, lang, api)
-	e.Code, e.Name, e.Class, e.Certainty, e.DocURL = n, code.Name, string(code.Class), string(code.Certainty), code.DocURL
-	return e, true
-}
-
-// explainLog explains every code and named error found in a log, in its order.
-func explainLog(log string, lang text.Lang) []explained {
-	var found []explained
-	api := ""
-	if named := wxcode.FindInterfaces(log); len(named) == 1 {
-		api = named[0]
-	}
-	for _, n := range wxcode.Find(log) {
-		if e, ok := explainCode(n, lang, api); ok {
-			found = append(found, e)
-		}
-	}
-	for _, name := range wxcode.FindNames(log) {
-		if e, ok := explainWord(name, lang); ok {
-			found = append(found, e)
-		}
-	}
-	return found
-}
-
-// fill puts what is known of the case into the words; what is not known stays
-// a word to replace, as in usage lines.
-func fill(words text.CodeText, lang text.Lang, api string) explained {
-	in := func(s text.Sentence) string { return s.In(lang, "api", orElse(api, "NAME"), "function", "FN") }
-	e := explained{Title: in(words.Title), Meaning: in(words.Meaning), Causes: []string{}, Next: []string{}}
-	for _, s := range words.Causes {
-		e.Causes = append(e.Causes, in(s))
-	}
-	for _, s := range words.Next {
-		e.Next = append(e.Next, in(s))
-	}
-	return e
-}
-
-func (a *app) printExplained(e explained) {
-	theme := a.io.OutTheme()
-	head := e.Name
-	if e.Code != 0 {
-		head = strings.TrimSpace(strconv.Itoa(e.Code) + "  " + e.Name)
-	}
-	a.printf("%s\n%s\n\n%s\n", theme.Bold(head), e.Title, e.Meaning)
-	if len(e.Causes) > 0 {
-		a.printf("\n%s\n", theme.Bold(a.t(text.ExplainCauses)))
-		for i, cause := range e.Causes {
-			a.printf("  %d. %s\n", i+1, cause)
-		}
-	}
-	if len(e.Next) > 0 {
-		a.printf("\n%s\n", theme.Bold(a.t(text.ExplainNext)))
-		for _, next := range e.Next {
-			a.printf("  - %s\n", next)
-		}
-	}
-	a.printf("\n%s\n", theme.Dim(a.t(text.Certainty(e.Certainty), "url", orElse(e.DocURL, a.t(text.NotDocumented)))))
 }
 
 // printRule shows what a lint rule is about; docs/rules has the same with examples.

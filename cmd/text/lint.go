@@ -27,14 +27,6 @@ var (
 	LintBaselineHides    = Sentence{"known findings hidden by {file}: {n}", "{file} 隐藏了 {n} 条已知结果"}
 	LintBaselineObsolete = Sentence{"{file} records what is no longer found ({n}): {entries}; renew it: {command}", "{file} 中有 {n} 条记录已不再出现：{entries}；可更新：{command}"}
 
-	ExplainShort = Sentence{"explain an error code, a lint rule, or a pasted log", "解释错误码、检查规则或一段日志"}
-	ExplainLong  = Sentence{
-		"Explains a code (with or without its minus sign), a named error of the cloud, a lint rule, or every code\nfound in a log read from stdin (\"-\"). Works without a project and without a network.",
-		"解释错误码（负号可省略）、云端的具名错误、检查规则；参数为「-」时读取标准输入中的日志，\n解释其中出现的每个错误码。不需要项目，也不需要网络。",
-	}
-	ExplainCauses = Sentence{"Likely causes, the likeliest first:", "可能的原因（按可能性排列）："}
-	ExplainNext   = Sentence{"What to do:", "怎么办："}
-
 	certaintyDocumented = Sentence{"source: documented; {url}", "依据：官方文档；{url}"}
 	certaintyReported   = Sentence{"source: reported by other users, not documented; {url}", "依据：其他用户的反馈，官方无文档；{url}"}
 	certaintyInferred   = Sentence{"source: our own reading of neighbouring facts, not documented; {url}", "依据：我们根据相关事实的推断，官方无文档；{url}"}

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -118,6 +119,18 @@ func (s *Store) Functions(env string) (map[string]Function, error) {
 		all[name], _ = b.function(env, name)
 	}
 	return all, nil
+}
+
+// Environments returns the ids of the environments anything is known of, sorted.
+func (s *Store) Environments() ([]string, error) {
+	b, err := s.read()
+	if err != nil {
+		return nil, err
+	}
+	ids := slices.Collect(maps.Keys(b.state.Environments))
+	ids = slices.AppendSeq(ids, maps.Keys(b.lock.Environments))
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
 }
 
 // both are the contents of the two files.

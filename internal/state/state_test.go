@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -269,4 +270,28 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("%v at %+v", err, e.At)
 		}
 	})
+}
+
+func TestEnvironmentsOfBothFiles(t *testing.T) {
+	dir := t.TempDir()
+	s, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ids, err := s.Environments(); err != nil || len(ids) != 0 {
+		t.Errorf("%v %v", ids, err)
+	}
+	for _, env := range []string{"prod-1", "local", "dev-1"} {
+		err := s.Update(t.Context(), env, "notify", func(f *Function) { f.Openapi, f.OpenapiAcceptedAt = []string{"a.b"}, time.Now() })
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.RemoveAll(filepath.Join(dir, Folder)); err != nil {
+		t.Fatal(err)
+	}
+	ids, err := s.Environments()
+	if want := []string{"dev-1", "prod-1"}; err != nil || !slices.Equal(ids, want) {
+		t.Errorf("%v %v, want %v: the local cloud is this machine's alone", ids, err, want)
+	}
 }

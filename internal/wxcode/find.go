@@ -12,10 +12,19 @@ import (
 // code follow it ("45009 reach max api daily quota limit"), when it is the whole
 // text, or, for the long negative numbers, when it simply stands alone. Digits
 // inside timestamps, request ids, positions in a file and the like do not count.
-func Find(text string) []int {
+func Find(text string) []int { return FindAlso(text, nil) }
+
+// FindAlso is Find for codes of interfaces as well, which are no codes of the
+// table: also says whether a number is one. Such a number counts where it is
+// clearly said to be a code.
+func FindAlso(text string, also func(n int) bool) []int {
 	var found []int
 	for _, m := range numbers(text) {
-		if n, ok := m.code(text); ok && !slices.Contains(found, n) {
+		n, ok := m.code(text)
+		if !ok && also != nil && saidToBeCode(text[:m.begin()]) == certain && also(m.signed()) {
+			n, ok = m.signed(), true
+		}
+		if ok && !slices.Contains(found, n) {
 			found = append(found, n)
 		}
 	}
@@ -29,8 +38,9 @@ type number struct {
 	value      int
 }
 
-// maxDigits is the length of the longest known code; longer runs are ids.
-const maxDigits = 6
+// maxDigits is the length of the longest known code, those of interfaces
+// included; longer runs are ids.
+const maxDigits = 9
 
 func numbers(text string) []number {
 	var out []number

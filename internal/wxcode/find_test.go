@@ -66,6 +66,17 @@ func TestFind(t *testing.T) {
 	}
 }
 
+func TestFindAlsoTakesCodesOfInterfacesThatAreSaidToBeCodes(t *testing.T) {
+	also := func(n int) bool { return n == 9300501 || n == 268485194 }
+	text := `{"errcode":9300501,"errmsg":"x"} took 9300501 ms, errCode: 268485194 | errCode: 9300502 id 268485194`
+	if got, want := wxcode.FindAlso(text, also), []int{9300501, 268485194}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if got := wxcode.Find(text); got != nil {
+		t.Errorf("%v without them", got)
+	}
+}
+
 func TestEveryCodeIsFoundInTheFormsServicesUse(t *testing.T) {
 	for _, c := range wxcode.All() {
 		n := itoa(c.Number)

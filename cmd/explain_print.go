@@ -1,0 +1,133 @@
+package cmd
+
+import (
+	"strconv"
+	"strings"
+
+	"wxcloud/cmd/text"
+	"wxcloud/internal/clierr"
+	"wxcloud/internal/ui"
+	"wxcloud/perm"
+)
+
+// decimal is a number in figures.
+func decimal(n int) string { return strconv.Itoa(n) }
+
+// maxShown is how many causes of the project are printed; JSON has all.
+const maxShown = 4
+
+func (a *app) printExplained(e explained) {
+	theme := a.io.OutTheme()
+	head := e.Name
+	if e.Code != 0 {
+		head = strings.TrimSpace(decimal(e.Code) + "  " + e.Name)
+	}
+	a.printf("%s\n", theme.Bold(head))
+	a.flow("", e.Title)
+	a.printf("\n")
+	a.flow("", e.Meaning)
+	a.printMessages(e)
+	if e.Address != "" {
+		a.printf("\n%s\n", a.t(text.ExplainAddress, "address", e.Address))
+	}
+	if len(e.Here) > 0 {
+		a.printHere(e)
+	}
+	if len(e.Causes) > 0 && !conclusive(e) {
+		a.printf("\n%s\n", theme.Bold(a.t(text.ExplainCauses)))
+		for i, cause := range e.Causes {
+			a.flow("  "+decimal(i+1)+". ", cause)
+		}
+	}
+	if len(e.Next) > 0 && !conclusive(e) {
+		a.printf("\n%s\n", theme.Bold(a.t(text.ExplainNext)))
+		for _, next := range e.Next {
+			a.flow("  - ", next)
+		}
+	}
+	a.printRun(e)
+	a.printf("\n%s\n", theme.Dim(a.t(text.Certainty(e.Certainty), "url", orElse(e.DocURL, a.t(text.NotDocumented)))))
+}
+
+// conclusive reports that the project's state says enough, so that causes in
+// general would only be noise.
+func conclusive(e explained) bool { return len(e.Here) > 0 && e.Here[0].Likelihood != perm.Possible }
+
+// printMessages shows what interfaces themselves say of the code.
+func (a *app) printMessages(e explained) {
+	if e.Message != "" {
+		a.printf("\n")
+		a.flow("", a.t(text.ExplainMessage, "api", e.API, "message", e.Message))
+	}
+	if len(e.Interfaces) == 0 {
+		return
+	}
+	a.printf("\n%s\n", a.io.OutTheme().Bold(a.t(text.ExplainInterfaces)))
+	table := ui.NewTable(a.io.OutTheme())
+	for _, use := range e.Interfaces {
+		table.Row("  "+use.Interface, orElse(use.Message, "-"))
+	}
+	_ = table.Write(a.io.Out, a.io.OutWidth())
+}
+
+// printHere shows the causes as the project shows them, each with its evidence.
+func (a *app) printHere(e explained) {
+	theme := a.io.OutTheme()
+	a.printf("\n%s\n", theme.Bold(a.t(text.ExplainHere, "function", orElse(e.Function, "?"), "api", orElse(e.API, "?"), "env", orElse(e.Environment, "?"))))
+	for i, c := range e.Here[:min(len(e.Here), maxShown)] {
+		word := a.t(text.Likelihood(string(c.Likelihood)))
+		if c.Likelihood == perm.Shown {
+			word = theme.Green(word)
+		}
+		a.flow("  "+decimal(i+1)+". ", a.t(text.ExplainCause, "likelihood", word, "cause", c.Text))
+		for _, s := range c.Evidence {
+			a.flow("     - ", evidenceLine(s))
+		}
+	}
+	if len(e.Excluded) > 0 && conclusive(e) && e.Here[0].ID == "perm/because-account" {
+		a.printf("\n%s\n", theme.Bold(a.t(text.ExplainExcluded)))
+		for _, s := range e.Excluded {
+			a.flow("  - ", evidenceLine(s))
+		}
+	}
+}
+
+func evidenceLine(s seenHere) string {
+	if at := (clierr.Position{File: s.File, Line: s.Line}); !at.IsZero() {
+		return at.String() + " " + s.Text
+	}
+	return s.Text
+}
+
+// printRun names the one command to run next and what helps at once.
+func (a *app) printRun(e explained) {
+	theme := a.io.OutTheme()
+	if e.Run != "" {
+		a.printf("\n%s\n  %s\n", theme.Bold(a.t(text.ExplainRun)), theme.Cyan(e.Run))
+	}
+	if len(e.Now) == 0 {
+		return
+	}
+	a.printf("\n%s\n", theme.Bold(a.t(text.ExplainNow)))
+	for _, r := range e.Now {
+		a.flow("  - ", r.Text)
+		if r.Run != "" {
+			a.printf("    %s\n", theme.Cyan(r.Run))
+		}
+	}
+}
+
+// flow prints a text behind a lead, wrapped on a terminal and indented below itself.
+func (a *app) flow(lead, s string) {
+	width := a.io.OutWidth()
+	if width == 0 || strings.Contains(s, "\x1b") {
+		a.printf("%s%s\n", lead, s)
+		return
+	}
+	for i, line := range ui.Wrap(s, max(width-len(lead), 20)) {
+		if i > 0 {
+			lead = strings.Repeat(" ", len(lead))
+		}
+		a.printf("%s%s\n", lead, line)
+	}
+}
