@@ -106,7 +106,7 @@ func (e *Emulator) describeEnvs(_ *request, body []byte) (map[string]any, *cloud
 		return nil, failure
 	}
 	list := []any{}
-	if (in.EnvId == "" || in.EnvId == e.credentials.EnvID) && (in.WxAppId == "" || in.WxAppId == e.credentials.AppID) {
+	if (in.EnvId == "" || in.EnvId == e.credentials.EnvID) && (in.WxAppId == "" || in.WxAppId == e.credentials.AppID || in.WxAppId == e.options.ExtAppID) {
 		made, bucket := envMade, "6c6f-"+e.credentials.EnvID+"-"+tencentAppID
 		list = append(list, map[string]any{
 			"EnvId": e.credentials.EnvID, "Alias": e.credentials.EnvID, "Source": "miniapp", "Status": "NORMAL", "EnvChannel": "ide", "EnvType": "baas",

@@ -54,6 +54,9 @@ type Options struct {
 	Dir string
 	// AppID of the mini program; "" keeps the one in Dir or takes DefaultAppID.
 	AppID string
+	// ExtAppID, if set, makes AppID that of a third-party platform's template and
+	// is the AppID of the customer whose environment this is.
+	ExtAppID string
 	// EnvID is the id of the environment; "" is the constant EnvID. Another one
 	// lets a local cloud stand for a real environment, to rehearse a release.
 	EnvID string

@@ -77,6 +77,8 @@ type uploadKeyAnswer struct {
 	ErrMsg  string `json:"errMsg,omitempty"`
 	Data    any    `json:"data,omitempty"`
 	Header  string `json:"header,omitempty"`
+	// CodeSecret of a third-party platform's template project.
+	CodeSecret string `json:"codeSecret,omitempty"`
 }
 
 // uploadKeyEndpoint answers servicewechat.com/wxa/ci/*.
@@ -107,9 +109,11 @@ func (e *Emulator) uploadKeyEndpoint(q *request) {
 	switch {
 	case path == "getattr":
 		q.json(uploadKeyAnswer{Data: map[string]any{
-			"platform": false, "appType": 0, "isSandbox": false, "released": true,
+			"platform": e.options.ExtAppID != "", "appType": 0, "isSandbox": false, "released": true,
 			"setting": map[string]int{"MaxCodeSize": 2, "MaxSubpackageSubCodeSize": 2},
 		}})
+	case path == "getcloudcodesecret" && in.ExtAppID != "" && in.ExtAppID == e.options.ExtAppID:
+		q.json(uploadKeyAnswer{CodeSecret: e.codeSecret()})
 	case path == "cloudapihttpagent" && in.Agent != nil:
 		a := in.Agent
 		content := e.cloudAction(q, a.Service, a.Action, []byte(a.PostData))

@@ -55,6 +55,7 @@ var actions = [...]action{
 	// Timers go by their names: setting the same ones twice leaves the same.
 	{service: "scf", name: "BatchCreateTrigger", cgi: 413, repeatable: true},
 	{service: "scf", name: "DeleteTrigger", keysOnly: true},
+	{service: "scf", name: "GetTempCosInfo", keysOnly: true, repeatable: true},
 	{service: "scf", name: "GetFunctionAddress", cgi: 414, repeatable: true, codeSecret: true},
 	{service: "scf", name: "UpdateFunctionCode", cgi: 415, direct: true, repeatable: true, codeSecret: true},
 }

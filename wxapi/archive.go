@@ -41,6 +41,8 @@ type payload struct {
 	before, after []byte
 	zip           Archive // nil: before is all
 	progress      func(sent int64)
+	// secrets are members that must not come back in an error.
+	secrets []string
 }
 
 // encode makes the payload of a body.
@@ -60,7 +62,7 @@ func encode(body any) (payload, error) {
 		return p, nil
 	}
 	at += len(zipMember) - 1
-	return payload{text[:at], text[at:], zip, progress}, nil
+	return payload{before: text[:at], after: text[at:], zip: zip, progress: progress}, nil
 }
 
 // size is the exact number of bytes of the body.

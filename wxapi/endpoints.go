@@ -6,22 +6,23 @@
 package wxapi
 
 import (
-	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
 	"strings"
-	"time"
 
 	"wxcloud/internal/clierr"
 )
 
-// Endpoints are the base URLs, without a trailing slash, of the four hosts.
+// Endpoints are the base URLs, without a trailing slash, of the hosts.
 type Endpoints struct {
 	WeChat string // servicewechat.com: the upload key's calls
 	SCF    string // scf.tencentcloudapi.com: functions
 	TCB    string // tcb.tencentcloudapi.com: environments
 	API    string // api.weixin.qq.com: tokens, invocation, third-party calls
+	// Storage, if set, stands in for every bucket of the object storage, which
+	// is then named in the Host header.
+	Storage string
 }
 
 // WeChat returns the endpoints of the real cloud.
@@ -42,7 +43,7 @@ func Local(base string) (Endpoints, error) {
 	if err != nil || u.Scheme != "http" || !loopback(u.Hostname()) || u.User != nil || u.Path != "" || u.RawQuery != "" {
 		return Endpoints{}, clierr.New("wxapi/not-local", clierr.Usage, clierr.Args{"address": hostOf(base)})
 	}
-	return Endpoints{WeChat: base, SCF: base, TCB: base, API: base}, nil
+	return Endpoints{WeChat: base, SCF: base, TCB: base, API: base, Storage: base}, nil
 }
 
 // service returns the base URL of a Tencent Cloud service.
@@ -74,26 +75,6 @@ func hostOf(raw string) string {
 		return "?"
 	}
 	return u.Host
-}
-
-// NewClient returns an HTTP client for all of this package's types: one
-// connection pool, a proxy from HTTPS_PROXY and NO_PROXY, and limits on every
-// phase. The limit of a whole call depends on the call and is set per request.
-func NewClient() *http.Client {
-	dialer := &net.Dialer{Timeout: 15 * time.Second, KeepAlive: 30 * time.Second}
-	return &http.Client{
-		CheckRedirect: refuseRedirect,
-		Transport: &http.Transport{
-			Proxy:                 http.ProxyFromEnvironment,
-			DialContext:           dialer.DialContext,
-			ForceAttemptHTTP2:     true,
-			MaxIdleConns:          100,
-			MaxIdleConnsPerHost:   32,
-			IdleConnTimeout:       90 * time.Second,
-			TLSHandshakeTimeout:   15 * time.Second,
-			ExpectContinueTimeout: time.Second,
-		},
-	}
 }
 
 // refuseRedirect keeps credentials at the host they were meant for: none of

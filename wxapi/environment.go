@@ -20,6 +20,10 @@ type Env struct {
 		Namespace string `json:"Namespace"`
 		Region    string `json:"Region"`
 	} `json:"Functions"`
+	Storages []struct {
+		Bucket string `json:"Bucket"`
+		AppID  code   `json:"AppId"` // of the Tencent account
+	} `json:"Storages"`
 	LogServices []struct {
 		LogsetID string `json:"LogsetId"`
 		TopicID  string `json:"TopicId"`
@@ -38,6 +42,7 @@ func (e Env) Region() string {
 type Cloud struct {
 	transport Transport
 	client    *http.Client
+	storage   *storage // nil: code travels inside the request
 	appid     string
 }
 
@@ -45,13 +50,22 @@ type Cloud struct {
 // environments are meant: the customer's in a third-party template project.
 func NewCloud(t Transport, appid string) *Cloud {
 	c := &Cloud{transport: t, appid: appid}
+	var retry RetryOptions
 	if r, ok := t.(retrying); ok {
-		t = r.Transport
-	}
-	if over, ok := t.(interface{ over() *http.Client }); ok {
-		c.client = over.over()
+		t, retry = r.Transport, r.options
 	} else {
-		c.client = NewClient()
+		retry.Attempts = 1
+	}
+	switch t := t.(type) {
+	case *UploadKey:
+		c.client = t.client
+	case *TencentKeys:
+		// The environments of a Tencent account are not those of one mini
+		// program: the service's own interface has no such filter.
+		c.client, c.appid = t.client, ""
+		c.storage = &storage{t.client, t.endpoints, retry}
+	default:
+		c.client = NewClient(ClientOptions{})
 	}
 	return c
 }
@@ -71,7 +85,7 @@ func (c *Cloud) DescribeEnvs(ctx context.Context) ([]Env, error) {
 
 // Functions returns the function actions of one environment.
 func (c *Cloud) Functions(env Env) *Functions {
-	f := &Functions{cloud: c, env: env.ID, namespace: env.ID, region: env.Region()}
+	f := &Functions{cloud: c, env: env.ID, account: env.account(), namespace: env.ID, region: env.Region()}
 	if len(env.Functions) > 0 && env.Functions[0].Namespace != "" {
 		f.namespace = env.Functions[0].Namespace
 	}

@@ -144,6 +144,8 @@ func fail(e *APIError) error {
 	switch {
 	case IsFunctionNotFound(e):
 		return with("wxapi/function-not-found", clierr.NotFound)
+	case IsTriggerNotFound(e):
+		return with("wxapi/trigger-not-found", clierr.NotFound)
 	case e.Code == "ResourceNotFound.Namespace":
 		return with("wxapi/environment-not-found", clierr.NotFound).Hint("wxapi/hint-environment", nil)
 	case strings.HasPrefix(e.Code, "AuthFailure"):
@@ -188,6 +190,10 @@ func failAPI(e *APIError, args clierr.Args, with func(clierr.ID, clierr.Exit) *c
 		args["ip"] = refusedIP(e.Message)
 		return with("wxapi/api-ip", clierr.Auth).Hint("wxapi/hint-api-ip", clierr.Args{"ip": args["ip"]})
 	case "40014":
+		switch e.Action {
+		case "listfunctions", "getcodesecret", "getuploadsignature", "downloadfunction", "getenvinfo":
+			return with("wxapi/token-kind-code", clierr.OtherCredential)
+		}
 		if funcconfig {
 			// Seen with a genuine ordinary token: it means "wrong kind of
 			// token" here, not "invalid".

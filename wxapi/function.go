@@ -123,7 +123,7 @@ type Code struct {
 // Functions are the function actions of one environment.
 type Functions struct {
 	cloud             *Cloud
-	env               string
+	env, account      string
 	namespace, region string
 	logset, topic     string
 }
@@ -179,7 +179,7 @@ func newVariables(list []Variable) variables { return variables{append([]Variabl
 // creation is the body of CreateFunction.
 type creation struct {
 	target
-	Code              struct{ ZipFile string }
+	Code              any
 	Handler           string
 	Description       string
 	MemorySize        int
@@ -201,12 +201,20 @@ func (c creation) carries() (Archive, func(int64)) { return c.zip, c.progress }
 // CreateFunction creates a function with its code. Role and Stamp are the
 // constants that make it a function of WeChat's cloud development.
 func (f *Functions) CreateFunction(ctx context.Context, n NewFunction) error {
-	return f.call(ctx, "CreateFunction", creation{
-		target: target{n.Name, f.namespace}, zip: n.Zip, progress: n.Progress,
+	place, err := f.stage(ctx, n.Name, n.Zip, n.Progress)
+	if err != nil {
+		return err
+	}
+	body := creation{
+		target: target{n.Name, f.namespace}, Code: place,
 		Handler: n.Handler, MemorySize: n.MemoryMB, Timeout: n.TimeoutSeconds, Role: "TCB_QcsRole",
 		Environment: newVariables(n.Variables), Runtime: n.Runtime, Stamp: "MINI_QCBASE",
 		InstallDependency: Flag(n.InstallDependency), ClsLogsetID: f.logset, ClsTopicID: f.topic,
-	}, nil)
+	}
+	if place == (codePlace{}) {
+		body.Code, body.zip, body.progress = struct{ ZipFile string }{}, n.Zip, n.Progress
+	}
+	return f.call(ctx, "CreateFunction", body, nil)
 }
 
 // UpdateFunctionConfiguration changes settings of an existing function.
@@ -241,6 +249,18 @@ func (c newCode) carries() (Archive, func(int64)) { return c.zip, c.progress }
 
 // UpdateFunctionCode replaces the code of an existing function.
 func (f *Functions) UpdateFunctionCode(ctx context.Context, c Code) error {
+	place, err := f.stage(ctx, c.Name, c.Zip, c.Progress)
+	if err != nil {
+		return err
+	}
+	if place != (codePlace{}) {
+		return f.call(ctx, "UpdateFunctionCode", struct {
+			target
+			Code              codePlace
+			Handler           string
+			InstallDependency Flag
+		}{target{c.Name, f.namespace}, place, c.Handler, Flag(c.InstallDependency)}, nil)
+	}
 	return f.call(ctx, "UpdateFunctionCode", newCode{
 		target: target{c.Name, f.namespace}, zip: c.Zip, progress: c.Progress,
 		Handler: c.Handler, InstallDependency: Flag(c.InstallDependency),

@@ -32,9 +32,6 @@ const defaultRegion = "ap-shanghai"
 // contentType must be sent exactly as it is signed.
 const contentType = "application/json"
 
-// over is the client, for what needs no signature.
-func (t *TencentKeys) over() *http.Client { return t.client }
-
 // Call carries one action. Safe for concurrent use.
 func (t *TencentKeys) Call(ctx context.Context, service, name, region string, body any) ([]byte, error) {
 	post, err := encode(body)

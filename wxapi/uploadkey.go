@@ -11,6 +11,7 @@ import (
 	mathrand "math/rand/v2"
 	"net/http"
 	"strconv"
+	"sync"
 
 	"wxcloud/internal/clierr"
 )
@@ -28,12 +29,15 @@ type UploadKey struct {
 	appid     string
 	extAppID  string
 	key       *rsa.PrivateKey
+
+	mu     sync.Mutex
+	asked  bool
+	secret string // of a third-party platform's code; "" when the project is none
 }
 
 // UploadKeyOptions are what few projects need.
 type UploadKeyOptions struct {
-	// ExtAppID is the customer's AppID in a third-party template project. The
-	// actions of such a project that need its code secret are not supported.
+	// ExtAppID is the customer's AppID in a third-party template project.
 	ExtAppID string
 }
 
@@ -41,9 +45,6 @@ type UploadKeyOptions struct {
 func NewUploadKey(client *http.Client, e Endpoints, appid string, key *rsa.PrivateKey, o UploadKeyOptions) *UploadKey {
 	return &UploadKey{client: client, endpoints: e, appid: appid, extAppID: o.ExtAppID, key: key}
 }
-
-// over is the client, for what needs no signature.
-func (u *UploadKey) over() *http.Client { return u.client }
 
 // Call carries one action. Safe for concurrent use: every call fetches a
 // random string of its own, which is never used again.
@@ -55,12 +56,21 @@ func (u *UploadKey) Call(ctx context.Context, service, name, region string, body
 	if a.keysOnly {
 		return nil, unsupported("wxapi/key-cannot", clierr.Args{"action": name})
 	}
-	if u.extAppID != "" && a.codeSecret {
-		return nil, clierr.New("wxapi/template-project", clierr.Failed, clierr.Args{"action": name, "extappid": u.extAppID})
-	}
 	post, err := encode(body)
 	if err != nil {
 		return nil, badAnswer(service, name, err)
+	}
+	if u.extAppID != "" && a.codeSecret {
+		secret, err := u.codeSecret(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if secret != "" {
+			post.secrets = []string{secret}
+			if post.before, err = withMember(post.before, "CodeSecret", secret); err != nil {
+				return nil, badAnswer(service, name, err)
+			}
+		}
 	}
 	signature, err := u.sign(ctx)
 	if err != nil {
@@ -69,7 +79,7 @@ func (u *UploadKey) Call(ctx context.Context, service, name, region string, body
 	if a.direct {
 		return u.direct(ctx, a, region, signature, post)
 	}
-	return u.relay(ctx, a, region, signature, post.before)
+	return u.relay(ctx, a, region, signature, post)
 }
 
 // identity are the members every signed request starts with.
@@ -122,7 +132,7 @@ func signRandom(key *rsa.PrivateKey, appid, random string) (string, error) {
 	return base64.StdEncoding.EncodeToString(raw), nil
 }
 
-func (u *UploadKey) relay(ctx context.Context, a action, region, signature string, body []byte) ([]byte, error) {
+func (u *UploadKey) relay(ctx context.Context, a action, region, signature string, body payload) ([]byte, error) {
 	type agent struct {
 		Postdata string `json:"postdata"`
 		Test     bool   `json:"test"`
@@ -138,7 +148,7 @@ func (u *UploadKey) relay(ctx context.Context, a action, region, signature strin
 	message := struct {
 		identity
 		Agent agent `json:"agentReq"`
-	}{u.identity(signature), agent{string(body), false, a.cgi, a.service, a.name, versionOf(a.service), region}}
+	}{u.identity(signature), agent{string(body.before), false, a.cgi, a.service, a.name, versionOf(a.service), region}}
 	var answer struct {
 		ErrCode code   `json:"errCode"`
 		ErrMsg  string `json:"errMsg"`
@@ -150,7 +160,7 @@ func (u *UploadKey) relay(ctx context.Context, a action, region, signature strin
 			Content string `json:"content"`
 		} `json:"data"`
 	}
-	r, err := u.post(ctx, "cloudapihttpagent", message, []string{signature}, true, &answer, &answer.ErrCode, &answer.ErrMsg)
+	r, err := u.post(ctx, "cloudapihttpagent", message, append(body.secrets, signature), true, &answer, &answer.ErrCode, &answer.ErrMsg)
 	if err != nil {
 		return nil, err
 	}
@@ -192,7 +202,7 @@ func (u *UploadKey) direct(ctx context.Context, a action, region, signature stri
 	}
 	return callService(ctx, u.client, request{
 		url: u.endpoints.service(a.service) + "/", host: host, header: header, body: body,
-		service: a.service, action: a.name, limit: codeUpload, acts: true, secrets: signedSecrets(header),
+		service: a.service, action: a.name, limit: codeUpload, acts: true, secrets: append(signedSecrets(header), body.secrets...),
 	})
 }
 

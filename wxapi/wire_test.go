@@ -331,26 +331,9 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// TestTemplateProject: what needs a code secret is refused before anything is
-// sent; the rest works.
-func TestTemplateProject(t *testing.T) {
-	d := newDouble(t)
-	key := NewUploadKey(d.client(), d.endpoints(), testAppID, testKey(t), UploadKeyOptions{ExtAppID: "wxfedcba9876543210"})
-	for _, action := range []string{"GetFunction", "CreateFunction", "UpdateFunctionCode"} {
-		_, err := key.Call(t.Context(), "scf", action, "", struct{}{})
-		e, ok := errors.AsType[*clierr.Error](err)
-		if !ok || e.ID != "wxapi/template-project" || e.Args["action"] != action || len(d.calls) != 0 {
-			t.Errorf("%s: %v after %v", action, err, d.calls)
-		}
-	}
-	if envs, err := NewCloud(key, "wxfedcba9876543210").DescribeEnvs(t.Context()); err != nil || len(envs) != 1 {
-		t.Errorf("%v, %v", envs, err)
-	}
-}
-
 // TestBadProxySettingStaysOut: net/http quotes a malformed proxy as a whole.
 func TestBadProxySettingStaysOut(t *testing.T) {
-	client := NewClient()
+	client := NewClient(ClientOptions{})
 	client.Transport.(*http.Transport).Proxy = func(*http.Request) (*url.URL, error) {
 		return nil, errors.New(`invalid proxy address "http://user:proxy-password@[": x`)
 	}
