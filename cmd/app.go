@@ -33,8 +33,8 @@ type app struct {
 
 // globals are the flags every command has.
 type globals struct {
-	lang, env, root, appID string
-	json, local, yes       bool
+	lang, env, root, appID, ip string
+	json, local, yes           bool
 }
 
 func newApp(p Process) *app {

@@ -3,7 +3,6 @@ package cmd
 import (
 	"context"
 	"errors"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,8 +21,8 @@ import (
 // everything above speaks the same wire.
 type connection struct {
 	env environment
-	// functions is the code plane; nil without an upload key.
-	functions *wxapi.Functions
+	// functions is the code plane; nil without a credential for it.
+	functions codePlane
 	// permissions is the permission plane; nil when no credential can write lists.
 	permissions upload.PermissionStore
 	// invoker is the invocation plane; nil without AppSecret or token.
@@ -43,35 +42,46 @@ type connectPlanes struct{ code bool }
 
 // connect chooses the environment and opens what can be reached there.
 func (a *app) connect(ctx context.Context, p *config.Project, flags credentialFlags, need connectPlanes) (*connection, error) {
+	if err := flags.check(); err != nil {
+		return nil, err
+	}
 	env, named, err := a.namedEnvironment(p)
 	if err != nil {
 		return nil, err
 	}
 	if named && env.local() {
-		return a.connectLocal(ctx, p)
+		return a.connectLocal(ctx, p, flags)
 	}
-	endpoints := wxapi.WeChat()
-	if base := a.getenv(envEndpoint); base != "" {
-		if endpoints, err = wxapi.Local(base); err != nil {
-			return nil, err
-		}
+	endpoints, err := a.endpoints()
+	if err != nil {
+		return nil, err
 	}
 	return a.connectReal(ctx, p, flags, need, endpoints)
 }
 
-func (a *app) connectLocal(ctx context.Context, p *config.Project) (*connection, error) {
+// endpoints are those of the real cloud, unless WXCLOUD_ENDPOINT names a local
+// one that stands for it.
+func (a *app) endpoints() (wxapi.Endpoints, error) {
+	if base := a.getenv(envEndpoint); base != "" {
+		return wxapi.Local(base)
+	}
+	return wxapi.WeChat(), nil
+}
+
+func (a *app) connectLocal(ctx context.Context, p *config.Project, flags credentialFlags) (*connection, error) {
 	local, err := a.openLocal(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	c, err := a.localPlanes(ctx, local)
+	c, err := a.localPlanes(ctx, p, local, flags)
 	if err != nil {
 		return nil, errors.Join(err, local.Close())
 	}
 	return c, nil
 }
 
-func (a *app) localPlanes(ctx context.Context, local *localCloud) (*connection, error) {
+// localPlanes opens all planes of the local cloud: it has every credential.
+func (a *app) localPlanes(ctx context.Context, p *config.Project, local *localCloud, flags credentialFlags) (*connection, error) {
 	credentials := local.Credentials()
 	if credentials.EnvID != emulator.EnvID {
 		return nil, clierr.New("cmd/local-stands-for", clierr.NotFound, clierr.Args{"env": credentials.EnvID}).
@@ -89,76 +99,71 @@ func (a *app) localPlanes(ctx context.Context, local *localCloud) (*connection, 
 	if err != nil {
 		return nil, err
 	}
-	client := wxapi.NewClient()
-	c := &connection{env: environment{Name: emulator.EnvID, ID: emulator.EnvID}, local: local}
-	if err := c.openCode(ctx, wxapi.NewUploadKey(client, endpoints, credentials.AppID, key, wxapi.UploadKeyOptions{}), credentials.AppID); err != nil {
+	w, err := a.newWire(endpoints, credentials.AppID)
+	if err != nil {
 		return nil, err
 	}
-	c.permissions = wxapi.NewPermissions(client, endpoints, wxapi.FixedToken(credentials.AuthorizerToken), wxapi.RetryOptions{})
-	tokens := wxapi.NewStableToken(client, endpoints, credentials.AppID, credentials.AppSecret, wxapi.RetryOptions{})
-	c.invoker = wxapi.NewInvoker(client, endpoints, tokens, c.env.ID, wxapi.RetryOptions{})
+	w.retry.Notify = nil // nothing here is far away
+	found := codeCredentials{
+		key: key, pair: wxapi.SecretPair{ID: credentials.TencentID, Key: credentials.TencentKey},
+		tokens: wxapi.FixedToken(credentials.AuthorizerToken),
+	}
+	stand := *p // the local cloud has an AppID of its own, and no customers
+	stand.AppID, stand.ExtAppID = credentials.AppID, ""
+	c := &connection{local: local}
+	if c.env, c.functions, err = a.openCodePlane(ctx, &stand, w, found, flags); err != nil {
+		return nil, err
+	}
+	c.permissions = wxapi.NewPermissions(w.client, endpoints, found.tokens, w.retry)
+	tokens := wxapi.NewStableToken(w.client, endpoints, credentials.AppID, credentials.AppSecret, w.retry)
+	c.invoker = wxapi.NewInvoker(w.client, endpoints, tokens, c.env.ID, w.retry)
 	return c, nil
 }
 
 func (a *app) connectReal(ctx context.Context, p *config.Project, flags credentialFlags, need connectPlanes, endpoints wxapi.Endpoints) (*connection, error) {
-	if p.AppID == "" || p.AppID == noAppID {
-		return nil, clierr.New("cmd/no-appid", clierr.Local, nil).In(clierr.Position{File: filepath.Join(p.Dir, config.ProjectFile)}).Hint("cmd/hint-appid", nil).Hint("cmd/hint-local", nil)
+	if err := knownAppID(p); err != nil {
+		return nil, err
 	}
-	key, hasKey, err := a.uploadKey(p, flags)
+	found, err := a.codeCredentials(p, flags)
 	if err != nil {
 		return nil, err
 	}
-	if !hasKey && need.code {
-		return nil, clierr.New("cmd/no-upload-key", clierr.Auth, clierr.Args{"appid": p.AppID, "places": strings.Join(a.relativeAll(a.uploadKeyPlaces(p)), ", ")}).
-			Hint("cmd/hint-upload-key", clierr.Args{"appid": p.AppID}).Hint("cmd/hint-local", nil)
+	if found.via(flags) == "" && need.code {
+		return nil, a.noUploadKey(p)
 	}
-	client := wxapi.NewClient()
+	w, err := a.newWire(endpoints, appIDOf(p))
+	if err != nil {
+		return nil, err
+	}
 	c := &connection{}
-	appID := p.AppID
-	if p.ExtAppID != "" {
-		appID = p.ExtAppID
-	}
-	if hasKey {
-		err = a.realCode(ctx, p, c, wxapi.NewUploadKey(client, endpoints, p.AppID, key, wxapi.UploadKeyOptions{ExtAppID: p.ExtAppID}), appID)
+	if found.via(flags) != "" {
+		c.env, c.functions, err = a.openCodePlane(ctx, p, w, found, flags)
 	} else {
 		c.env, err = a.chooseEnvironment(ctx, p, func(context.Context) ([]environment, error) { return nil, nil })
 	}
 	if err != nil {
 		return nil, err
 	}
-	a.realTokens(c, client, endpoints, appID, flags)
+	a.openTokenPlanes(c, w, found.tokens)
 	return c, nil
 }
 
-// realCode lists the account's environments once: to choose one, and to know
-// the region of its functions.
-func (a *app) realCode(ctx context.Context, p *config.Project, c *connection, key *wxapi.UploadKey, appID string) error {
-	cloud := wxapi.NewCloud(wxapi.Retrying(key, wxapi.RetryOptions{Notify: a.retrying}), appID)
-	envs, err := cloud.DescribeEnvs(ctx)
-	if err != nil {
-		return err
+// knownAppID refuses a project that names no mini program.
+func knownAppID(p *config.Project) error {
+	if p.AppID != "" && p.AppID != noAppID {
+		return nil
 	}
-	c.env, err = a.chooseEnvironment(ctx, p, func(context.Context) ([]environment, error) {
-		var all []environment
-		for _, e := range envs {
-			all = append(all, environment{Name: orElse(e.Alias, e.ID), ID: e.ID})
-		}
-		return all, nil
-	})
-	if err != nil {
-		return err
-	}
-	var ids []string
-	for _, e := range envs {
-		if e.ID == c.env.ID || e.Alias == c.env.ID {
-			c.env = settled(p, e)
-			c.functions = cloud.Functions(e)
-			return nil
-		}
-		ids = append(ids, e.ID)
-	}
-	return clierr.New("cmd/no-such-environment", clierr.NotFound, clierr.Args{"env": c.env.ID, "appid": appID}).
-		Hint("cmd/hint-environments", clierr.Args{"environments": strings.Join(ids, ", ")})
+	return clierr.New("cmd/no-appid", clierr.Local, nil).In(clierr.Position{File: filepath.Join(p.Dir, config.ProjectFile)}).
+		Hint("cmd/hint-appid", nil).Hint("cmd/hint-local", nil)
+}
+
+// appIDOf is the mini program whose cloud is meant: the customer's in a
+// third-party template project.
+func appIDOf(p *config.Project) string { return orElse(p.ExtAppID, p.AppID) }
+
+func (a *app) noUploadKey(p *config.Project) error {
+	return clierr.New("cmd/no-upload-key", clierr.Auth, clierr.Args{"appid": p.AppID, "places": strings.Join(a.relativeAll(a.uploadKeyPlaces(p)), ", ")}).
+		Hint("cmd/hint-upload-key", clierr.Args{"appid": p.AppID}).Hint("cmd/hint-tencent-keys", nil).Hint("cmd/hint-local", nil)
 }
 
 // settled is an environment of the cloud as wxcloud.json speaks of it. The
@@ -172,38 +177,16 @@ func settled(p *config.Project, e wxapi.Env) environment {
 	return environment{Name: e.ID, ID: e.ID}
 }
 
-// realTokens opens the planes that need a token, as far as there is one.
-func (a *app) realTokens(c *connection, client *http.Client, endpoints wxapi.Endpoints, appID string, flags credentialFlags) {
-	retry := wxapi.RetryOptions{Notify: a.retrying}
-	var authorizer wxapi.TokenSource
-	if flags.tokenCommand != "" {
-		authorizer = wxapi.NewCommandToken(flags.tokenCommand, a.io.Err)
-	} else if token := a.getenv(envToken); token != "" {
-		authorizer = wxapi.FixedToken(token)
-	}
+// openTokenPlanes opens the planes that need a token, as far as there is one.
+func (a *app) openTokenPlanes(c *connection, w *wire, authorizer wxapi.TokenSource) {
 	if authorizer != nil {
-		c.permissions = wxapi.NewPermissions(client, endpoints, authorizer, retry)
-		c.invoker = wxapi.NewInvoker(client, endpoints, authorizer, c.env.ID, retry)
+		c.permissions = wxapi.NewPermissions(w.client, w.endpoints, authorizer, w.retry)
+		c.invoker = wxapi.NewInvoker(w.client, w.endpoints, authorizer, c.env.ID, w.retry)
 	}
 	if secret := a.getenv(envAppSecret); secret != "" {
-		c.invoker = wxapi.NewInvoker(client, endpoints, wxapi.NewStableToken(client, endpoints, appID, secret, retry), c.env.ID, retry)
+		tokens := wxapi.NewStableToken(w.client, w.endpoints, w.appID, secret, w.retry)
+		c.invoker = wxapi.NewInvoker(w.client, w.endpoints, tokens, c.env.ID, w.retry)
 	}
-}
-
-// openCode finds the local cloud's environment over the wire, as for a real one.
-func (c *connection) openCode(ctx context.Context, key *wxapi.UploadKey, appID string) error {
-	cloud := wxapi.NewCloud(key, appID)
-	envs, err := cloud.DescribeEnvs(ctx)
-	if err != nil {
-		return err
-	}
-	for _, e := range envs {
-		if e.ID == c.env.ID {
-			c.functions = cloud.Functions(e)
-			return nil
-		}
-	}
-	return clierr.New("cmd/no-such-environment", clierr.NotFound, clierr.Args{"env": c.env.ID, "appid": appID})
 }
 
 // retrying says why a call is made again.

@@ -5,6 +5,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/spf13/cobra"
+
+	"wxcloud/cmd/text"
 	"wxcloud/config"
 	"wxcloud/internal/clierr"
 	"wxcloud/wxapi"
@@ -18,6 +21,16 @@ const (
 	envAppSecret     = "WXCLOUD_APP_SECRET"
 	envToken         = "WXCLOUD_AUTHORIZER_TOKEN"
 	envEndpoint      = "WXCLOUD_ENDPOINT"
+	envIP            = "WXCLOUD_IP"
+
+	// A Tencent Cloud credential: our own names first, then those that every
+	// tool of that cloud knows.
+	envSecretID            = "WXCLOUD_SECRET_ID"
+	envSecretKey           = "WXCLOUD_SECRET_KEY"
+	envSessionToken        = "WXCLOUD_SESSION_TOKEN"
+	envTencentSecretID     = "TENCENTCLOUD_SECRET_ID"
+	envTencentSecretKey    = "TENCENTCLOUD_SECRET_KEY"
+	envTencentSessionToken = "TENCENTCLOUD_SESSION_TOKEN"
 )
 
 // noAppID is what WeChat DevTools writes into a project without an account.
@@ -27,6 +40,59 @@ const noAppID = "touristappid"
 type credentialFlags struct {
 	keyFile      string
 	tokenCommand string
+	via          string
+}
+
+// register adds the flags of a command that works on the code plane.
+func (f *credentialFlags) register(a *app, c *cobra.Command) {
+	c.Flags().StringVar(&f.keyFile, "key", "", a.t(text.FlagKey))
+	f.registerToken(a, c)
+	c.Flags().StringVar(&f.via, "via", "", a.t(text.FlagVia))
+	_ = c.RegisterFlagCompletionFunc("via", cobra.FixedCompletions([]string{viaKey, viaTencent, viaThirdParty}, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// registerToken adds the flag of a command that needs a token at most.
+func (f *credentialFlags) registerToken(a *app, c *cobra.Command) {
+	c.Flags().StringVar(&f.tokenCommand, "token-command", "", a.t(text.FlagTokenCommand))
+}
+
+func (f *credentialFlags) check() error {
+	switch f.via {
+	case "", viaKey, viaTencent, viaThirdParty:
+		return nil
+	}
+	return clierr.New("cmd/bad-via", clierr.Usage, clierr.Args{"given": f.via})
+}
+
+// authorizer is the token of a third-party platform, nil if there is none.
+func (a *app) authorizer(flags credentialFlags) wxapi.TokenSource {
+	if flags.tokenCommand != "" {
+		return wxapi.NewCommandToken(flags.tokenCommand, a.io.Err)
+	}
+	if token := a.getenv(envToken); token != "" {
+		return wxapi.FixedToken(token)
+	}
+	return nil
+}
+
+// tencentKeys finds a Tencent Cloud credential. Half of one is an error.
+func (a *app) tencentKeys() (wxapi.SecretPair, error) {
+	for _, names := range [...][3]string{
+		{envSecretID, envSecretKey, envSessionToken},
+		{envTencentSecretID, envTencentSecretKey, envTencentSessionToken},
+	} {
+		pair := wxapi.SecretPair{ID: a.getenv(names[0]), Key: a.getenv(names[1]), Token: a.getenv(names[2])}
+		switch {
+		case pair.ID == "" && pair.Key == "":
+			continue
+		case pair.Key == "":
+			return wxapi.SecretPair{}, clierr.New("cmd/half-tencent-keys", clierr.Auth, clierr.Args{"set": names[0], "missing": names[1]})
+		case pair.ID == "":
+			return wxapi.SecretPair{}, clierr.New("cmd/half-tencent-keys", clierr.Auth, clierr.Args{"set": names[1], "missing": names[0]})
+		}
+		return pair, nil
+	}
+	return wxapi.SecretPair{}, nil
 }
 
 // uploadKey finds the code-upload key: the flag, the environment, then

@@ -40,8 +40,7 @@ func (a *app) newDeploy() *cobra.Command {
 		clierr.NotFound, clierr.Cloud, clierr.Local, clierr.Partial, clierr.Propagating, clierr.OtherCredential, clierr.Interrupted)
 	c.Example = "  wxcloud deploy --local\n  wxcloud deploy notify 'order*' --env prod\n  wxcloud deploy --env prod --wait --token-command ./token.sh"
 	f := c.Flags()
-	f.StringVar(&o.credentials.keyFile, "key", "", a.t(text.FlagKey))
-	f.StringVar(&o.credentials.tokenCommand, "token-command", "", a.t(text.FlagTokenCommand))
+	o.credentials.register(a, c)
 	f.BoolVar(&o.noLint, "no-lint", false, a.t(text.FlagNoLint))
 	f.BoolVar(&o.localNpm, "local-npm", false, a.t(text.FlagLocalNpm))
 	f.BoolVar(&o.force, "force", false, a.t(text.FlagForceCode))

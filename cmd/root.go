@@ -58,6 +58,7 @@ func (a *app) newRoot() *cobra.Command {
 	flags.BoolVar(&a.flags.local, "local", false, a.t(text.FlagLocal))
 	flags.StringVar(&a.flags.root, "root", "", a.t(text.FlagRoot))
 	flags.StringVar(&a.flags.appID, "appid", "", a.t(text.FlagAppID))
+	flags.StringVar(&a.flags.ip, "ip", "", a.t(text.FlagIP))
 	flags.BoolVarP(&a.flags.yes, "yes", "y", false, a.t(text.FlagYes))
 	flags.BoolP("help", "h", false, a.t(text.FlagHelp))
 	_ = root.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"en", "zh-CN"}, cobra.ShellCompDirectiveNoFileComp))

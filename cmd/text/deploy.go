@@ -7,6 +7,7 @@ var (
 		"Compares functions with the cloud and uploads what changed: new permissions first, then code, removed\npermissions last. Without names: every function that changed. An upload key cannot update cloud-call permissions:\nwhere no credential at hand can, deploy stops before the upload and says what to do.",
 		"把云函数与云端比对，只上传有改动的部分：先加权限，再传代码，最后删除权限。不指定名称时处理所有有改动的云函数。\n上传密钥不能更新云调用权限：如果手头没有能更新权限的凭据，会在上传之前停下并告诉你怎么办。",
 	}
+	FlagVia            = Sentence{"credential for the code: `key, tencent or third-party` (default: the first one found)", "操作代码所用的凭据：`key、tencent 或 third-party`（默认用先找到的）"}
 	FlagKey            = Sentence{"`file` with the code-upload key (private.<appid>.key)", "代码上传密钥`文件`（private.<appid>.key）"}
 	FlagNoLint         = Sentence{"upload even if lint finds errors", "即使检查发现错误也上传"}
 	FlagLocalNpm       = Sentence{"pack node_modules instead of letting the cloud run npm install", "打包本地 node_modules，不使用云端安装依赖"}

@@ -32,6 +32,7 @@ var (
 	FlagLocal = Sentence{"use the local cloud (same as --env local)", "使用本地模拟云（等同 --env local）"}
 	FlagRoot  = Sentence{"cloud function root `folder`, for projects without project.config.json", "云函数根`目录`，用于没有 project.config.json 的项目"}
 	FlagAppID = Sentence{"`AppID` of the mini program, for projects that do not name it", "小程序 `AppID`，用于项目里没有写明的情况"}
+	FlagIP    = Sentence{"connect over IP version `4, 6 or auto` (default: 4 first for WeChat's hosts); also WXCLOUD_IP", "使用的 IP 协议版本：`4、6 或 auto`（默认对微信域名优先 IPv4）；也可用 WXCLOUD_IP"}
 	FlagYes   = Sentence{"answer yes to every question", "所有询问都回答「是」"}
 	FlagHelp  = Sentence{"show this help", "显示帮助"}
 )
