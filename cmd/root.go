@@ -30,6 +30,7 @@ func (a *app) commands() map[string]topCommand {
 		"deploy":   {"work", a.newDeploy},
 		"invoke":   {"work", a.newInvoke},
 		"pack":     {"work", a.newPack},
+		"status":   {"work", a.newStatus},
 		"explain":  {"more", a.newExplain},
 		"emulator": {"more", a.newEmulator},
 		"version":  {"more", a.newVersion},
@@ -39,7 +40,7 @@ func (a *app) commands() map[string]topCommand {
 // newRoot builds the command tree. Building it reads nothing and opens nothing:
 // `wxcloud version` must not pay for what other commands need.
 func (a *app) newRoot() *cobra.Command {
-	root := a.command("wxcloud", text.RootShort, text.RootLong, clierr.OK, clierr.Usage)
+	root := a.command("wxcloud", text.RootShort, text.RootLong, clierr.OK, clierr.Usage, clierr.Local)
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetHelpCommand(a.newHelp(root))
@@ -79,7 +80,7 @@ func (a *app) newRoot() *cobra.Command {
 		root.AddCommand(made)
 	}
 	root.Args = cobra.ArbitraryArgs
-	root.RunE = a.group
+	root.RunE = a.overview
 	return root
 }
 
