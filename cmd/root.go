@@ -31,6 +31,7 @@ func (a *app) commands() map[string]topCommand {
 		"invoke":   {"work", a.newInvoke},
 		"pack":     {"work", a.newPack},
 		"status":   {"work", a.newStatus},
+		"auth":     {"more", a.newAuth},
 		"explain":  {"more", a.newExplain},
 		"emulator": {"more", a.newEmulator},
 		"version":  {"more", a.newVersion},
