@@ -25,6 +25,8 @@ type connection struct {
 	functions codePlane
 	// permissions is the permission plane; nil when no credential can write lists.
 	permissions upload.PermissionStore
+	// devtools is the WeChat DevTools that writes lists along with code; nil for none.
+	devtools *devtoolsStore
 	// invoker is the invocation plane; nil without AppSecret or token.
 	invoker *wxapi.Invoker
 	local   *localCloud // nil for a real environment

@@ -41,6 +41,7 @@ type credentialFlags struct {
 	keyFile      string
 	tokenCommand string
 	via          string
+	devtools     string // "", auto, off, or where it is
 }
 
 // register adds the flags of a command that works on the code plane.

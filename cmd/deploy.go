@@ -41,6 +41,7 @@ func (a *app) newDeploy() *cobra.Command {
 	c.Example = "  wxcloud deploy --local\n  wxcloud deploy notify 'order*' --env prod\n  wxcloud deploy --env prod --wait --token-command ./token.sh"
 	f := c.Flags()
 	o.credentials.register(a, c)
+	o.credentials.registerDevtools(a, c)
 	f.BoolVar(&o.noLint, "no-lint", false, a.t(text.FlagNoLint))
 	f.BoolVar(&o.localNpm, "local-npm", false, a.t(text.FlagLocalNpm))
 	f.BoolVar(&o.force, "force", false, a.t(text.FlagForceCode))
@@ -83,6 +84,9 @@ func (a *app) deploy(ctx context.Context, names []string, o deployOptions) (err 
 		return err
 	}
 	defer func() { err = errors.Join(err, c.Close()) }()
+	if err := a.openDevtools(p, c, o.credentials.devtools); err != nil {
+		return err
+	}
 	d := &deployment{app: a, project: p, connection: c, options: o, named: len(names) > 0, pace: upload.NewPace(o.jobs), waited: map[string]perm.Status{}}
 	if d.store, err = state.Open(p.Dir); err != nil {
 		return err
@@ -99,6 +103,9 @@ func (a *app) deploy(ctx context.Context, names []string, o deployOptions) (err 
 		return d.nothing(ctx)
 	}
 	if err := d.permitted(); err != nil {
+		return err
+	}
+	if err := d.readyDevtools(ctx); err != nil {
 		return err
 	}
 	return d.run(ctx)
@@ -149,9 +156,10 @@ func (d *deployment) plan(ctx context.Context, functions []config.Function, repo
 		allowed[f.Name] = d.options.allowSecrets
 	}
 	var err error
+	writer, _ := d.connection.writer()
 	d.made, err = upload.MakePlan(ctx, upload.Request{
 		Env: d.connection.env.ID, Functions: functions, Settings: d.project.Settings.Functions,
-		Cloud: d.connection.functions, Permissions: d.connection.permissions, State: d.store, Calls: calls,
+		Cloud: d.connection.functions, Permissions: writer, State: d.store, Calls: calls,
 		LocalNpm: d.options.localNpm, Resend: d.resend(), AllowSecrets: allowed, Pace: d.pace,
 	})
 	return err
@@ -163,6 +171,7 @@ func (d *deployment) permitted() error {
 	a, env := d.app, d.connection.env
 	if !a.flags.json {
 		d.printPlan()
+		d.sayDevtools()
 	}
 	if unapplied := d.unapplied(); len(unapplied) > 0 && !d.options.allowUnapplied {
 		if err := d.acceptUnapplied(unapplied); err != nil {
@@ -250,7 +259,7 @@ func (d *deployment) resend() []string {
 func (d *deployment) acceptDrift() error {
 	var drifted []string
 	for _, f := range d.made.Functions {
-		if f.Drifted && slices.ContainsFunc(f.Steps, func(s upload.Step) bool { return s.Kind == upload.StepCode }) {
+		if f.Drifted && slices.ContainsFunc(f.Steps, func(s upload.Step) bool { return s.Kind == upload.StepCode || s.Kind == upload.StepBundle }) {
 			drifted = append(drifted, f.Name)
 		}
 	}
@@ -281,9 +290,10 @@ func (d *deployment) nothing(ctx context.Context) error {
 
 func (d *deployment) run(ctx context.Context) error {
 	a := d.app
+	writer, name := d.connection.writer()
 	options := upload.RunOptions{
-		Cloud: d.connection.functions, Permissions: d.connection.permissions, State: d.store,
-		Writer: "third-party", Pace: d.pace, Poll: d.poll(),
+		Cloud: d.connection.functions, Permissions: writer, State: d.store,
+		Writer: name, Pace: d.pace, Poll: d.poll(),
 	}
 	progress := newProgress(a)
 	defer progress.done()

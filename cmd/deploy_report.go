@@ -139,6 +139,8 @@ func stepWord(k upload.StepKind) text.Sentence {
 		return text.StepConfigure
 	case upload.StepCode:
 		return text.StepCode
+	case upload.StepBundle:
+		return text.StepBundle
 	case upload.StepSetTriggers:
 		return text.StepSetTriggers
 	case upload.StepRemoveTriggers:

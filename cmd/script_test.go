@@ -22,7 +22,8 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"wxcloud": func() { os.Exit(cmd.Main()) },
+		"wxcloud":      func() { os.Exit(cmd.Main()) },
+		"devtools-cli": devtoolsStub,
 	})
 }
 
@@ -55,6 +56,11 @@ func setup(env *testscript.Env) error {
 	if err := os.MkdirAll(home, 0o755); err != nil {
 		return err
 	}
+	stub, err := exec.LookPath("devtools-cli")
+	if err != nil {
+		return err
+	}
+	env.Setenv("DEVTOOLS", stub)
 	env.Setenv("HOME", home)
 	env.Setenv("USERPROFILE", home)
 	env.Setenv("XDG_CACHE_HOME", cache)

@@ -30,7 +30,7 @@ type Tools struct {
 	Lang string
 	// Timeout bounds one upload; 0 is DefaultTimeout.
 	Timeout time.Duration
-	// Pause is the time between two attempts; 0 is DefaultPause.
+	// Pause is before the second attempt, and doubles from then on; 0 is DefaultPause.
 	Pause time.Duration
 
 	turn  sync.Mutex
@@ -41,12 +41,15 @@ type Tools struct {
 // and installs dependencies in the cloud before it returns.
 const DefaultTimeout = 10 * time.Minute
 
-// DefaultPause is between two attempts while the function is in another change.
-const DefaultPause = 10 * time.Second
+// DefaultPause is before the second attempt.
+const DefaultPause = 5 * time.Second
 
-// attempts is how often an upload is tried: the first one often comes to nothing
-// while DevTools starts, and a function may be in another change.
-const attempts = 4
+// How often an upload is tried. The first one often comes to nothing while DevTools
+// starts; a function that is in another change may be so for a minute.
+const (
+	silentAttempts = 2
+	busyAttempts   = 5
+)
 
 // Archive is a function's package as a zip.
 type Archive interface {
@@ -133,19 +136,19 @@ func (t *Tools) Deploy(ctx context.Context, d Deployment) (Uploaded, error) {
 		if found && row.success {
 			return Uploaded{row.files, row.size}, nil
 		}
-		again, failed := t.judge(d, out, row, found)
-		if !again || attempt == attempts {
+		most, failed := t.judge(d, out, row, found)
+		if attempt >= most {
 			return Uploaded{}, failed
 		}
-		if err := t.pause(ctx); err != nil {
+		if err := t.pause(ctx, attempt); err != nil {
 			return Uploaded{}, err
 		}
 	}
 }
 
-// judge makes an error of an upload that did not succeed; again says whether
-// another attempt makes sense.
-func (t *Tools) judge(d Deployment, out output, row row, found bool) (again bool, failed *clierr.Error) {
+// judge makes an error of an upload that did not succeed, and says how many attempts
+// make sense with it.
+func (t *Tools) judge(d Deployment, out output, row row, found bool) (attempts int, failed *clierr.Error) {
 	args := clierr.Args{"function": d.Function, "said": out.said()}
 	if row.problem != "" {
 		args["said"] = row.problem
@@ -153,19 +156,19 @@ func (t *Tools) judge(d Deployment, out output, row row, found bool) (again bool
 	switch out.trouble() {
 	case portOff:
 		t.ready = false
-		return false, unusable("devtools/port-off", "devtools/hint-port", out)
+		return 1, unusable("devtools/port-off", "devtools/hint-port", out)
 	case loggedOut:
 		t.ready = false
-		return false, unusable("devtools/not-logged-in", "devtools/hint-login", out)
+		return 1, unusable("devtools/not-logged-in", "devtools/hint-login", out)
 	case signature:
-		return false, clierr.New("devtools/signature", clierr.OtherCredential, args).Hint("devtools/hint-signature", nil)
+		return 1, clierr.New("devtools/signature", clierr.OtherCredential, args).Hint("devtools/hint-signature", nil)
 	case busy:
-		return true, clierr.New("devtools/refused", clierr.Cloud, args)
+		return busyAttempts, clierr.New("devtools/refused", clierr.Cloud, args)
 	}
 	if found {
-		return false, clierr.New("devtools/refused", clierr.Cloud, args)
+		return 1, clierr.New("devtools/refused", clierr.Cloud, args)
 	}
-	return true, clierr.New("devtools/no-answer", clierr.Cloud, args)
+	return silentAttempts, clierr.New("devtools/no-answer", clierr.Cloud, args)
 }
 
 // unusable is an error of a DevTools that has to be set right by its owner first;
@@ -174,11 +177,12 @@ func unusable(id clierr.ID, hint clierr.ID, out output) *clierr.Error {
 	return clierr.New(id, clierr.OtherCredential, clierr.Args{"said": out.said()}).Hint(hint, nil)
 }
 
-func (t *Tools) pause(ctx context.Context) error {
+func (t *Tools) pause(ctx context.Context, attempt int) error {
 	pause := t.Pause
 	if pause == 0 {
 		pause = DefaultPause
 	}
+	pause <<= attempt - 1
 	select {
 	case <-ctx.Done():
 		return context.Cause(ctx)

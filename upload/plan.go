@@ -201,13 +201,17 @@ func (p *planner) steps() []Step {
 	if f.Create != nil {
 		step(PartCode, StepCreate, nil)
 	}
-	if len(f.Permissions.Added) > 0 {
+	bundle, bundled := p.bundleStep()
+	if !bundled && len(f.Permissions.Added) > 0 {
 		step(PartPermissions, StepAddPermissions, f.Permissions.Added)
 	}
 	if f.Change != nil {
 		step(f.Change.part(), StepConfigure, nil)
 	}
-	if f.Exists && f.Code != CodeUnchanged {
+	switch {
+	case bundled && (f.Exists || f.Create != nil && p.wants(PartCode)):
+		steps = append(steps, bundle)
+	case f.Exists && f.Code != CodeUnchanged:
 		step(PartCode, StepCode, nil)
 	}
 	if set := f.Triggers.set(); len(set) > 0 {
@@ -216,7 +220,7 @@ func (p *planner) steps() []Step {
 	if len(f.Triggers.Removed) > 0 {
 		step(PartTriggers, StepRemoveTriggers, f.Triggers.Removed)
 	}
-	if len(f.Permissions.Removed) > 0 {
+	if !bundled && len(f.Permissions.Removed) > 0 {
 		step(PartPermissions, StepRemovePermissions, f.Permissions.Removed)
 	}
 	return steps

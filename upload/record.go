@@ -42,7 +42,7 @@ func (w *worker) sentCode(ctx context.Context, sha string) error {
 // settled puts on record how the function was left, after the last step. What
 // it was before a change of its settings alone tells what code it has now.
 func (w *worker) settled(ctx context.Context) error {
-	sent := w.did(StepCode) || w.did(StepCreate)
+	sent := w.did(StepCode) || w.did(StepCreate) || w.did(StepBundle)
 	switch {
 	case w.did(StepConfigure) || w.did(StepSetTriggers) || w.did(StepRemoveTriggers):
 	case sent:

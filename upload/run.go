@@ -188,7 +188,7 @@ func (w *worker) do(ctx context.Context, step Step) (Status, error) {
 		w.emit(Event{Step: step, Status: CannotVerify})
 		return CannotVerify, nil
 	}
-	if step.Kind != StepCreate && step.Kind != StepCode { // these know their size first
+	if step.Kind != StepCreate && step.Kind != StepCode && step.Kind != StepBundle { // these know their size first
 		w.emit(Event{Step: step, Status: Requested})
 	}
 	switch step.Kind {
@@ -202,6 +202,8 @@ func (w *worker) do(ctx context.Context, step Step) (Status, error) {
 		return w.configure(ctx, step)
 	case StepCode:
 		return w.code(ctx, step)
+	case StepBundle:
+		return w.bundle(ctx, step)
 	case StepSetTriggers:
 		return w.setTriggers(ctx, step)
 	case StepRemoveTriggers:

@@ -69,7 +69,9 @@ const (
 )
 
 // permission reports whether a step changes the permission list.
-func (k StepKind) permission() bool { return k == StepAddPermissions || k == StepRemovePermissions }
+func (k StepKind) permission() bool {
+	return k == StepAddPermissions || k == StepRemovePermissions || k == StepBundle
+}
 
 // Step is one change of one function.
 type Step struct {

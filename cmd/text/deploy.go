@@ -51,6 +51,7 @@ var (
 	StepCreate         = Sentence{"creation", "新建"}
 	StepConfigure      = Sentence{"settings", "设置"}
 	StepCode           = Sentence{"code", "代码"}
+	StepBundle         = Sentence{"code and permissions through WeChat DevTools", "通过微信开发者工具上传代码和权限"}
 	StepSetTriggers    = Sentence{"triggers", "触发器"}
 	StepRemoveTriggers = Sentence{"removal of triggers", "删除触发器"}
 	StepWait           = Sentence{"wait", "等待"}
