@@ -90,7 +90,7 @@ func (w *waiting) function(ctx context.Context, f config.Function) (perm.Status,
 		Timeout: w.options.timeout, AcceptEarly: w.options.acceptEarly, AcceptClock: w.options.acceptClock,
 		CacheTTL: w.ttl, Every: time.Second, Resume: resume, Gate: w.gate,
 	}
-	if o.Event, err = w.event(ctx, f); err != nil {
+	if o.Event, err = w.event(ctx, f, change); err != nil {
 		return perm.Status{}, err
 	}
 	w.introduce(change, o)
@@ -129,14 +129,6 @@ func decodeWait(data json.RawMessage) *perm.WaitState {
 		return nil
 	}
 	return &w
-}
-
-// event is the test event: the flag, else functions.<name>.check in wxcloud.json.
-func (w *waiting) event(ctx context.Context, f config.Function) ([]byte, error) {
-	if w.options.event != "" {
-		return w.app.event(ctx, w.options.event)
-	}
-	return w.project.Settings.Functions[f.Name].Check, nil
 }
 
 // waitInvoker is how probes reach the function; nil leaves only the clock.

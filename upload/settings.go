@@ -3,11 +3,14 @@ package upload
 import (
 	"encoding/json"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
 	"wxcloud/config"
+	"wxcloud/internal/probe"
 	"wxcloud/wxapi"
 )
 
@@ -83,12 +86,19 @@ type wanted struct {
 	MemoryMB, TimeoutSeconds int
 	Variables                map[string]string
 	Triggers                 []wxapi.Trigger
+	// Probe is true where the entry file holds a probe, which needs a nonce; the
+	// one there is stays, and nonce is for a function that has none.
+	Probe bool `json:",omitempty"`
+	nonce string
 }
 
 func wantedOf(fn config.Function, s config.FunctionSettings) wanted {
-	w := wanted{Runtime: s.Runtime, MemoryMB: s.MemoryMB, TimeoutSeconds: s.TimeoutSeconds, Variables: s.Variables}
-	for _, t := range fn.TriggersWith(s) {
+	w := wanted{Runtime: s.Runtime, MemoryMB: s.MemoryMB, TimeoutSeconds: s.TimeoutSeconds}
+	for _, t := range fn.Config.Triggers {
 		w.Triggers = append(w.Triggers, wxapi.Trigger{Name: t.Name, Type: t.Type, Desc: t.Config})
+	}
+	if src, err := os.ReadFile(filepath.Join(fn.Dir, filepath.FromSlash(fn.Entry))); err == nil && probe.Answers(src) {
+		w.Probe, w.nonce = true, probe.Nonce()
 	}
 	return w
 }
@@ -122,6 +132,9 @@ func (p *planner) settings() {
 		}
 		for _, name := range slices.Sorted(maps.Keys(w.Variables)) {
 			f.differs(Difference{What: DiffVariable, Name: name, Action: DiffAdd})
+		}
+		if w.Probe {
+			f.differs(Difference{What: DiffVariable, Name: probe.Variable, Action: DiffAdd})
 		}
 		f.Triggers = f.triggerChange(nil)
 		return
@@ -178,6 +191,15 @@ func (f *FunctionPlan) configuration() Configuration {
 			c.Variables = true
 		}
 	}
+	_, has := there[probe.Variable]
+	if _, named := w.Variables[probe.Variable]; !named && has != w.Probe {
+		action := DiffAdd
+		if has {
+			action = DiffRemove
+		}
+		f.differs(Difference{What: DiffVariable, Name: probe.Variable, Action: action})
+		c.Variables = true
+	}
 	for _, name := range slices.Sorted(maps.Keys(there)) {
 		if _, named := w.Variables[name]; named || strings.HasPrefix(name, ownVariables) {
 			continue
@@ -204,10 +226,20 @@ func (f *FunctionPlan) unsettled() bool {
 // prune the wanted ones alone and wxcloud's own.
 func (w wanted) variables(now []wxapi.Variable, prune bool) []wxapi.Variable {
 	var all []wxapi.Variable
+	nonce := w.nonce
 	for _, v := range now {
+		if v.Key == probe.Variable {
+			if !w.Probe {
+				continue // it answers to nothing any more
+			}
+			nonce = ""
+		}
 		if _, named := w.Variables[v.Key]; !named && (!prune || strings.HasPrefix(v.Key, ownVariables)) {
 			all = append(all, v)
 		}
+	}
+	if _, named := w.Variables[probe.Variable]; nonce != "" && !named {
+		all = append(all, wxapi.Variable{Key: probe.Variable, Value: nonce})
 	}
 	for name, value := range w.Variables {
 		all = append(all, wxapi.Variable{Key: name, Value: value})

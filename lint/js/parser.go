@@ -4,6 +4,7 @@ import (
 	"unicode/utf8"
 
 	"wxcloud/internal/clierr"
+	"wxcloud/internal/probe"
 )
 
 // maxDepth bounds how deep code may nest, so that no input can exhaust the stack.
@@ -133,6 +134,8 @@ func (p *parser) parse(src []byte, d dialect) int32 {
 	p.src = p.src[:need]
 	copy(p.src, src)
 	clear(p.src[len(src):])
+	// What it calls, it calls for this program and not for the user's.
+	probe.Blank(p.src[:len(src)])
 	// Code has a node for every four to eight bytes; growing to that in steps would
 	// leave as much again to collect.
 	if least := len(src) / 8; cap(p.nodes) < least {
