@@ -216,6 +216,8 @@ func skipWord(r config.SkipReason) text.Sentence {
 		return text.SkipMocks
 	case config.SkipLibrary:
 		return text.SkipLibrary
+	case config.SkipExcluded:
+		return text.SkipExcluded
 	case config.SkipLink:
 		return text.SkipLink
 	case config.SkipNoEntry:

@@ -47,6 +47,8 @@ func open(dir string, o Options, start string) (*Project, error) {
 		return nil, err
 	}
 	p.noteMisplaced()
+	p.applySettings()
+	p.checkSettings()
 	return p, nil
 }
 

@@ -11,6 +11,7 @@ type Function struct {
 	Entry   string
 	Package Package
 	Config  FunctionConfig
+	Copies  []Copied // what is packed into it from elsewhere
 }
 
 // Package is what a function's package.json says.
@@ -38,7 +39,8 @@ func (p Package) Declares(name string) bool {
 	return slices.ContainsFunc(p.Dependencies, func(d Dependency) bool { return d.Name == name })
 }
 
-// FunctionConfig is what a function's config.json says.
+// FunctionConfig is what a function's config.json says. Of a function that is
+// built, wxcloud.json may name the one it is built from; Path then is not in Dir.
 type FunctionConfig struct {
 	Path     string // where it is or would be
 	Exists   bool
@@ -83,7 +85,9 @@ const (
 	SkipMocks   SkipReason = "mocks"        // __mocks__ and __tests__, which belong to a test runner
 	SkipLibrary SkipReason = "library"      // other functions load it
 	SkipNoEntry SkipReason = "no-entry"     // nothing in it that the cloud could load
-	SkipLink    SkipReason = "link"         // a symbolic link to nothing, or to a folder that holds the root
+	// SkipExcluded is a function that wxcloud.json says is not deployed.
+	SkipExcluded SkipReason = "excluded"
+	SkipLink     SkipReason = "link" // a symbolic link to nothing, or to a folder that holds the root
 )
 
 // Skipped is a child of the root that is not a function.

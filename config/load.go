@@ -74,6 +74,8 @@ func loadPart(dir string) (*Project, error) {
 	}
 	if isFunction {
 		p.Root, p.Functions = filepath.Dir(p.Dir), []Function{readFunction(p.Dir, &rawfile.Reader{})}
+		p.Settings.Exclude = nil // who names a function wants it
+		p.applySettings()
 		return p, nil
 	}
 	p.Functions, p.Skipped, err = readFunctions(dir)
@@ -81,6 +83,7 @@ func loadPart(dir string) (*Project, error) {
 		return nil, err
 	}
 	p.noteMisplaced()
+	p.applySettings()
 	return p, nil
 }
 

@@ -23,6 +23,15 @@ type Settings struct {
 	// Problems are places in the file that are not as they should be. They do not
 	// keep the rest from being used; Wrong tells whether one should.
 	Problems []Problem
+
+	named []namedFunction // every place that names functions, for checkSettings
+}
+
+// namedFunction is the name of a function, or a pattern of names, in wxcloud.json.
+type namedFunction struct {
+	Name string
+	Range
+	pattern bool
 }
 
 // Environment is a cloud environment the project names. Environments are in the

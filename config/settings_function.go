@@ -74,6 +74,7 @@ func (r *settingsReader) functions(object gjson.Result, known []string) map[stri
 			functions = map[string]FunctionSettings{}
 		}
 		functions[name.Str] = r.function(name.Str, value, known)
+		r.settings.named = append(r.settings.named, namedFunction{Name: name.Str, Range: r.file.extent(name)})
 	})
 	return functions
 }

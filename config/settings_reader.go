@@ -98,6 +98,7 @@ func (r *settingsReader) patterns(object gjson.Result, key string) []string {
 		_, err := path.Match(entry.Str, "")
 		if r.want(entry.Type == gjson.String && entry.Str != "" && err == nil, "config/want-patterns", key, entry) {
 			patterns = append(patterns, entry.Str)
+			r.settings.named = append(r.settings.named, namedFunction{entry.Str, r.file.extent(entry), true})
 		}
 	})
 	return patterns

@@ -14,7 +14,7 @@ import (
 )
 
 func TestSettings(t *testing.T) {
-	dir := tree(t, map[string]string{"fns/": "", "wxcloud.json": `{
+	dir := tree(t, map[string]string{"fns/send/index.js": "", "wxcloud.json": `{
   "$schema": "x",
   "appid": "wx1", "root": "fns", // where they are
   "environments": {
@@ -45,9 +45,11 @@ func TestSettings(t *testing.T) {
 			{ID: "config/want-count", Args: clierr.Args{"key": "memory", "found": `"256MB"`}, Line: 10, Column: 24},
 			{ID: "config/want-count", Args: clierr.Args{"key": "timeout", "found": "1.5"}, Line: 10, Column: 44},
 			{ID: "config/want-object", Args: clierr.Args{"key": "worse", "found": "1"}, Line: 11, Column: 14},
+			{ID: "config/no-such-function", Args: clierr.Args{"function": "bad"}, Line: 10, Column: 5, Warning: true},
+			{ID: "config/no-such-function", Args: clierr.Args{"function": "worse"}, Line: 11, Column: 5, Warning: true},
 		},
 	}
-	if diff := cmp.Diff(want, p.Settings, cmpopts.IgnoreFields(config.Settings{}, "Path"), withoutEnds()); diff != "" {
+	if diff := cmp.Diff(want, p.Settings, cmpopts.IgnoreFields(config.Settings{}, "Path"), cmpopts.IgnoreUnexported(config.Settings{}), withoutEnds()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -62,7 +64,7 @@ func TestSettingsOfWrongShape(t *testing.T) {
 	for _, problem := range p.Settings.Problems {
 		ids = append(ids, problem.ID)
 	}
-	if diff := cmp.Diff([]clierr.ID{"config/json-duplicate-key", "config/want-string", "config/want-object", "config/json-duplicate-key"}, ids); diff != "" {
+	if diff := cmp.Diff([]clierr.ID{"config/json-duplicate-key", "config/want-string", "config/want-object", "config/json-duplicate-key", "config/no-such-function"}, ids); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
 	}
 	if got := p.Settings.Functions["a"].TimeoutSeconds; got != 3 {

@@ -225,7 +225,28 @@ var configErrors = []entry{
 		"{text} 永远不会触发：所选的月份里没有这一天",
 	}},
 
+	{"config/no-such-function", Sentence{
+		"{function} matches no function of the project",
+		"项目里没有与 {function} 对应的云函数",
+	}},
+	{"config/no-such-function-near", Sentence{
+		"{function} matches no function of the project; did you mean {near}?",
+		"项目里没有与 {function} 对应的云函数，是不是想写 {near}？",
+	}},
+	{"config/copy-missing", Sentence{
+		"there is nothing to copy at {from}",
+		"要复制的 {from} 不存在",
+	}},
+	{"config/copy-around", Sentence{
+		"{from} holds the functions themselves and cannot be copied into them",
+		"{from} 包含了云函数目录本身，不能复制到函数里",
+	}},
+
 	// What is wrong in a function's config.json.
+	{"config/build-differs", Sentence{
+		"this file is built from another and says something else by now; build again",
+		"本文件由构建生成，内容与源文件已不一致，请重新构建",
+	}},
 	{"config/json-comment", Sentence{
 		"JSON has no comments; whether the cloud reads past them is not documented",
 		"JSON 不支持注释；云端能否正确解析没有文档说明",

@@ -1,0 +1,116 @@
+package config
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"wxcloud/internal/clierr"
+	"wxcloud/internal/suggest"
+)
+
+// applySettings does to the functions what wxcloud.json says of them all: those
+// that are not deployed become Skipped, those that are built are read at their
+// source, and each gets its copies.
+func (p *Project) applySettings() {
+	if p.Settings.Path == "" {
+		return
+	}
+	p.Functions = slices.DeleteFunc(p.Functions, func(fn Function) bool {
+		excluded := matchesAny(p.Settings.Exclude, fn.Name)
+		if excluded {
+			p.Skipped = append(p.Skipped, Skipped{Name: fn.Name, Dir: fn.Dir, Reason: SkipExcluded})
+		}
+		return excluded
+	})
+	slices.SortFunc(p.Skipped, func(a, b Skipped) int { return strings.Compare(a.Name, b.Name) })
+	for i := range p.Functions {
+		fn := &p.Functions[i]
+		fn.Copies = p.Copies(fn.Name)
+		if p.Settings.Source != "" {
+			fn.readSource(p.Settings.sourceOf(fn.Name))
+		}
+	}
+}
+
+// sourceOf is the folder of a function's sources.
+func (s Settings) sourceOf(function string) string {
+	return filepath.Join(filepath.Dir(s.Path), filepath.FromSlash(strings.ReplaceAll(s.Source, functionMark, function)))
+}
+
+// readSource takes the declarations of a function that is built from the folder it
+// is built from: there an edit lasts. Of a function without such a folder nothing
+// changes.
+func (f *Function) readSource(dir string) {
+	if dir == f.Dir || !isFolder(dir) {
+		return
+	}
+	built := f.Config
+	f.Config = readFunctionConfig(unlisted(dir))
+	f.Config.Misplaced = built.Misplaced
+	same := slices.EqualFunc(f.Config.Openapi, built.Openapi, func(a, b Declared) bool { return a.Name == b.Name }) &&
+		slices.EqualFunc(f.Config.Triggers, built.Triggers, func(a, b Trigger) bool {
+			return a.Name == b.Name && a.Type == b.Type && a.Config == b.Config
+		})
+	if !same {
+		f.Config.add(Problem{ID: "config/build-differs", File: built.Path})
+	}
+}
+
+// checkSettings notes what wxcloud.json says that nothing in the project answers
+// to. Root is complete here, which part of a project would not be.
+func (p *Project) checkSettings() {
+	if p.Settings.Path == "" {
+		return
+	}
+	var names []string
+	for _, fn := range p.Functions {
+		names = append(names, fn.Name)
+	}
+	for _, skipped := range p.Skipped {
+		if skipped.Reason == SkipExcluded {
+			names = append(names, skipped.Name)
+		}
+	}
+	for _, named := range p.Settings.named {
+		known := slices.ContainsFunc(names, func(name string) bool {
+			ok, err := path.Match(named.Name, name)
+			return name == named.Name || named.pattern && ok && err == nil
+		})
+		if known {
+			continue
+		}
+		problem := Problem{
+			ID: "config/no-such-function", Args: clierr.Args{"function": named.Name},
+			Line: named.Line, Column: named.Column, EndColumn: named.EndColumn, Warning: true,
+		}
+		if near := suggest.Nearest(named.Name, slices.Values(names), 1); len(near) > 0 {
+			problem.ID, problem.Args["near"] = "config/no-such-function-near", near[0]
+		}
+		p.Settings.Problems = append(p.Settings.Problems, problem)
+	}
+	p.checkCopies()
+}
+
+// checkCopies notes the copies that cannot be made.
+func (p *Project) checkCopies() {
+	all := slices.Clone(p.Settings.Copy)
+	for _, fn := range p.Functions {
+		all = append(all, p.Settings.Functions[fn.Name].Copy...)
+	}
+	for _, c := range all {
+		from := filepath.Join(filepath.Dir(p.Settings.Path), filepath.FromSlash(c.From))
+		problem := Problem{Args: clierr.Args{"from": c.From}, Line: c.Line, Column: c.Column}
+		switch _, err := os.Stat(from); {
+		case err != nil:
+			problem.ID = "config/copy-missing"
+		case contains(from, p.Root):
+			problem.ID = "config/copy-around"
+		default:
+			continue
+		}
+		p.Settings.Problems = append(p.Settings.Problems, problem)
+	}
+}
