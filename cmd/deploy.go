@@ -118,6 +118,9 @@ func (a *app) deployTargets(names []string) (*config.Project, []config.Function,
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := p.Settings.Wrong(); err != nil {
+		return nil, nil, err
+	}
 	if len(names) > 0 {
 		functions, err := functionNamed(p, names)
 		return p, functions, err
@@ -155,10 +158,13 @@ func (d *deployment) plan(ctx context.Context, functions []config.Function, repo
 		d.functions[f.Name] = f
 		allowed[f.Name] = d.options.allowSecrets
 	}
-	var err error
+	settings, err := d.app.settingsIn(d.project, d.connection.env, functions)
+	if err != nil {
+		return err
+	}
 	writer, _ := d.connection.writer()
 	d.made, err = upload.MakePlan(ctx, upload.Request{
-		Env: d.connection.env.ID, Functions: functions, Settings: d.project.Settings.Functions,
+		Env: d.connection.env.ID, Functions: functions, Settings: settings, Copies: copiesInto(functions),
 		Cloud: d.connection.functions, Permissions: writer, State: d.store, Calls: calls,
 		LocalNpm: d.options.localNpm, Resend: d.resend(), AllowSecrets: allowed, Pace: d.pace,
 	})

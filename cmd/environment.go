@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"wxcloud/cmd/text"
@@ -37,7 +38,7 @@ func (a *app) namedEnvironment(p *config.Project) (env environment, ok bool, err
 	if name == emulator.EnvID {
 		return environment{Name: emulator.EnvID, ID: emulator.EnvID}, true, nil
 	}
-	known := p.Settings.Environments
+	known := namedEnvironments(p)
 	if name != "" {
 		for _, e := range known {
 			if e.Name == name || e.ID == name {
@@ -52,6 +53,12 @@ func (a *app) namedEnvironment(p *config.Project) (env environment, ok bool, err
 	return environment{}, false, nil
 }
 
+// namedEnvironments are the environments in the cloud that wxcloud.json names: it
+// may have settings of the local cloud too, which nobody means without naming it.
+func namedEnvironments(p *config.Project) []config.Environment {
+	return slices.DeleteFunc(slices.Clone(p.Settings.Environments), func(e config.Environment) bool { return e.ID == emulator.EnvID })
+}
+
 // chooseEnvironment is namedEnvironment, then the only environment the account
 // has, then a question.
 func (a *app) chooseEnvironment(ctx context.Context, p *config.Project, list func(context.Context) ([]environment, error)) (environment, error) {
@@ -60,7 +67,7 @@ func (a *app) chooseEnvironment(ctx context.Context, p *config.Project, list fun
 		return env, err
 	}
 	var candidates []environment
-	for _, e := range p.Settings.Environments {
+	for _, e := range namedEnvironments(p) {
 		candidates = append(candidates, environment{e.Name, e.ID, e.Protected})
 	}
 	if len(candidates) == 0 {

@@ -57,7 +57,14 @@ func (a *app) pack(names []string, o packOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := p.Settings.Wrong(); err != nil {
+		return err
+	}
 	functions, err := a.packTargets(p, names)
+	if err != nil {
+		return err
+	}
+	env, _, err := a.namedEnvironment(p) // where none is named, its overrides say nothing
 	if err != nil {
 		return err
 	}
@@ -72,7 +79,7 @@ func (a *app) pack(names []string, o packOptions) error {
 	}
 	var done []packed
 	for _, f := range functions {
-		one, err := a.packFunction(f, o)
+		one, err := a.packFunction(f, p.Settings.Function(f.Name, env.Name).Ignore, o)
 		if err != nil {
 			return err
 		}
@@ -101,12 +108,14 @@ func (a *app) packTargets(p *config.Project, names []string) ([]config.Function,
 	return a.chooseFunctions(p, names, len(names) == 0)
 }
 
-func (a *app) packFunction(f config.Function, o packOptions) (packed, error) {
+func (a *app) packFunction(f config.Function, ignore []string, o packOptions) (packed, error) {
 	one := packed{function: f}
 	var err error
 	// As deploy does: the cloud installs what package.json asks for.
 	install := !o.localNpm && len(f.Package.Dependencies) > 0
-	if one.pack, err = pack.Scan(f, pack.Options{RemoteInstall: install, AllowSecrets: o.allowSecrets}); err != nil || o.hash {
+	if one.pack, err = pack.Scan(f, pack.Options{
+		RemoteInstall: install, AllowSecrets: o.allowSecrets, Ignore: ignore, Copies: copiesInto([]config.Function{f})[f.Name],
+	}); err != nil || o.hash {
 		return one, err
 	}
 	if err := one.pack.Compress(); err != nil {

@@ -56,6 +56,9 @@ func functionNamed(p *config.Project, patterns []string) ([]config.Function, err
 func noSuchFunction(p *config.Project, name string) error {
 	err := clierr.New("cmd/no-function", clierr.NotFound, clierr.Args{"function": name, "root": filepath.ToSlash(p.Root)})
 	for _, s := range p.Skipped {
+		if s.Name == name && s.Reason == config.SkipExcluded {
+			return err.Hint("cmd/hint-excluded", clierr.Args{"name": name})
+		}
 		if s.Name == name {
 			return err.Hint("cmd/hint-skipped", clierr.Args{"name": name, "reason": string(s.Reason)})
 		}

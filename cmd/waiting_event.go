@@ -21,7 +21,7 @@ func (w *waiting) event(ctx context.Context, f config.Function, change perm.Chan
 	if w.options.event != "" {
 		return w.app.event(ctx, w.options.event)
 	}
-	check := w.project.Settings.Functions[f.Name].Check
+	check := w.project.Settings.Function(f.Name, w.connection.env.Name).Check
 	asked, missing := probed(f, change.Names())
 	if len(asked) == 0 || len(missing) > 0 && len(check) > 0 || w.options.asUser != "" || w.invoker == nil {
 		return check, nil // a probe never answers where there is a user

@@ -84,7 +84,7 @@ func analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options
 				}
 				facts := Facts{
 					Function: fns[i],
-					Code:     reader.Analyze(js.Input{Dir: fns[i].Dir, Entry: fns[i].Entry, ReadFile: read, Declared: fns[i].Package.Declares, Stop: ctx.Done()}),
+					Code:     reader.Analyze(js.Input{Dir: fns[i].Dir, Entry: fns[i].Entry, ReadFile: read, Declared: fns[i].Package.Declares, Stop: ctx.Done(), Copies: copies(fns[i])}),
 					Dir:      relative(base, fns[i].Dir),
 					styles:   styles,
 					files:    texts,
@@ -120,6 +120,15 @@ func analyze(ctx context.Context, fns []config.Function, rules []Rule, o Options
 	}
 	r.finish()
 	return r, nil
+}
+
+// copies are what is packed into a function from elsewhere.
+func copies(fn config.Function) []js.Copy {
+	var list []js.Copy
+	for _, c := range fn.Copies {
+		list = append(list, js.Copy{From: c.From, To: c.To})
+	}
+	return list
 }
 
 // wait waits for the workers, but no longer than until ctx ends: a file system may

@@ -53,7 +53,13 @@ func (f Facts) InCode(s js.Span) Place {
 }
 
 // ConfigFile is where the function's config.json is or would be.
-func (f Facts) ConfigFile() string { return path.Join(f.Dir, config.FunctionFile) }
+func (f Facts) ConfigFile() string {
+	rel, err := filepath.Rel(f.Function.Dir, f.Function.Config.Path)
+	if err != nil || f.Function.Config.Path == "" {
+		return path.Join(f.Dir, config.FunctionFile)
+	}
+	return path.Join(f.Dir, filepath.ToSlash(rel))
+}
 
 // InConfig is the place of a declared name.
 func (f Facts) InConfig(d config.Declared) Place {

@@ -93,8 +93,8 @@ type wanted struct {
 }
 
 func wantedOf(fn config.Function, s config.FunctionSettings) wanted {
-	w := wanted{Runtime: s.Runtime, MemoryMB: s.MemoryMB, TimeoutSeconds: s.TimeoutSeconds}
-	for _, t := range fn.Config.Triggers {
+	w := wanted{Runtime: s.Runtime, MemoryMB: s.MemoryMB, TimeoutSeconds: s.TimeoutSeconds, Variables: s.Variables}
+	for _, t := range fn.TriggersWith(s) {
 		w.Triggers = append(w.Triggers, wxapi.Trigger{Name: t.Name, Type: t.Type, Desc: t.Config})
 	}
 	if src, err := os.ReadFile(filepath.Join(fn.Dir, filepath.FromSlash(fn.Entry))); err == nil && probe.Answers(src) {

@@ -99,6 +99,7 @@ var commandErrors = []entry{
 	{"cmd/hint-shallow", Sentence{"in CI, fetch the history first (GitHub Actions: fetch-depth: 0; GitLab: GIT_DEPTH: 0)", "在 CI 中请先取得完整历史（GitHub Actions：fetch-depth: 0；GitLab：GIT_DEPTH: 0）"}},
 	{"cmd/hint-did-you-mean", Sentence{"did you mean {name}?", "你想写的是 {name} 吗？"}},
 	{"cmd/hint-functions", Sentence{"there are: {functions}", "现有：{functions}"}},
+	{"cmd/hint-excluded", Sentence{"wxcloud.json excludes {name}; take it out of exclude there", "wxcloud.json 的 exclude 排除了 {name}，从中去掉即可"}},
 	{"cmd/hint-skipped", Sentence{"the folder {name} is there, but it is not a function ({reason})", "目录 {name} 存在，但不是云函数（{reason}）"}},
 	{"cmd/hint-init", Sentence{"make one: wxcloud init", "新建一个：wxcloud init"}},
 	{"cmd/hint-name-function", Sentence{"name it: -f FUNCTION", "请指定：-f 云函数名"}},

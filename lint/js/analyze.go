@@ -162,6 +162,7 @@ func (a *Analyzer) relative(abs string) string {
 
 // readFile reads a file. It is good until the next call.
 func (a *Analyzer) readFile(name string) ([]byte, error) {
+	name = a.onDisk(name)
 	if a.in.ReadFile != nil {
 		return a.in.ReadFile(name)
 	}

@@ -156,7 +156,7 @@ func (p *program) load(abs string) int32 {
 	}
 	s := p.a.source(len(p.files))
 	s.abs = abs
-	s.name = p.a.relative(abs)
+	s.name = p.a.relative(p.a.onDisk(abs))
 	s.index = int32(len(p.files))
 	d := dialectOfFile(abs)
 	d.cutSDK = true
@@ -505,7 +505,7 @@ func (p *program) finish() {
 	for _, s := range p.files {
 		r.Files = append(r.Files, File{Path: s.name, Errors: s.syntaxErrors()})
 		r.Directives = s.appendDirectives(r.Directives)
-		if strings.HasPrefix(s.name, "../") && !outside[s.name] {
+		if !within(s.abs, p.a.in.Dir) && !outside[s.name] {
 			outside[s.name] = true
 			r.Outside = append(r.Outside, s.name)
 		}

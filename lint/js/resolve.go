@@ -12,7 +12,8 @@ var sourceExtensions = [...]string{".js", ".cjs", ".mjs", ".ts", ".cts", ".mts",
 // folder is what a folder holds.
 type folder struct {
 	files, dirs map[string]bool
-	names       []string // of all files and folders, sorted
+	names       []string          // of all files and folders, sorted
+	copied      map[string]string // where those of them are that a copy brings
 }
 
 func (a *Analyzer) folder(dir string) *folder {
@@ -22,16 +23,12 @@ func (a *Analyzer) folder(dir string) *folder {
 	f := &folder{files: map[string]bool{}, dirs: map[string]bool{}}
 	if entries, err := a.readDir(dir); err == nil {
 		for _, e := range entries {
-			f.names = append(f.names, e.Name())
-			if e.IsDir() {
-				f.dirs[e.Name()] = true
-			} else {
-				f.files[e.Name()] = true
-				if !e.Type().IsRegular() { // a symbolic link may lead to either
-					f.dirs[e.Name()] = true
-				}
-			}
+			link := !e.IsDir() && !e.Type().IsRegular() // which may lead to either
+			f.add(e.Name(), !e.IsDir(), e.IsDir() || link, "")
 		}
+	}
+	if len(a.in.Copies) > 0 && within(dir, a.in.Dir) {
+		a.addCopies(f, dir)
 	}
 	a.folders[dir] = f
 	return f
@@ -202,7 +199,7 @@ func (a *Analyzer) mentionsOpenapi(dir string) bool {
 		return known
 	}
 	a.packages[dir] = false
-	if a.in.ReadFile != nil || a.in.ReadDir != nil {
+	if a.in.ReadFile != nil || a.in.ReadDir != nil || len(a.in.Copies) > 0 {
 		a.packages[dir] = a.scanFolder(dir, 0)
 		return a.packages[dir]
 	}

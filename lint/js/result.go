@@ -2,6 +2,8 @@ package js
 
 import (
 	"io/fs"
+	"slices"
+	"strings"
 
 	"wxcloud/internal/clierr"
 )
@@ -16,6 +18,8 @@ type Input struct {
 	// ReadFile reads a file by its absolute path; nil means os.ReadFile. The
 	// answer is only read, and not kept after Analyze returns.
 	ReadFile func(path string) ([]byte, error)
+	// Copies are packed into the function's folder from elsewhere.
+	Copies []Copy
 	// Declared reports whether package.json declares a package: such packages are
 	// not among Result.Packages. nil means that none is.
 	Declared func(name string) bool
@@ -41,7 +45,7 @@ type Result struct {
 	// Missing are relative requests that lead to no file.
 	Missing []MissingModule
 	// Outside are the files, relative to Dir ("../common/x.js"), that are loaded
-	// although they do not stand in the function's folder.
+	// although they do not stand in the function's folder, nor are copied there.
 	Outside []string
 	// Requests are the requests that reached a file, in order of appearance.
 	Requests []Request
@@ -62,9 +66,15 @@ type Result struct {
 	Incomplete bool
 }
 
+// IsOutside reports whether a file, named as in Files, is one of Outside.
+func (r Result) IsOutside(file string) bool {
+	return strings.HasPrefix(file, "../") && slices.Contains(r.Outside, file)
+}
+
 // File is one source file that was read.
 type File struct {
-	// Path is a slash path relative to Input.Dir and may begin with "../".
+	// Path is a slash path relative to Input.Dir. It begins with "../" where the
+	// file stands outside, be it that it is copied.
 	Path   string
 	Errors []SyntaxError
 }

@@ -114,7 +114,8 @@ func problem(fn lint.Facts, file string, p config.Problem) lint.Diagnostic {
 	switch p.ID {
 	case "config/json-bom", "config/json-comment", "config/json-trailing-comma", "config/json-duplicate-key",
 		"config/openapi-misplaced", "config/triggers-misplaced", "config/key-misspelt",
-		"config/config-js", "config/blanks-around", "config/two-entries", "config/no-entry":
+		"config/config-js", "config/blanks-around", "config/two-entries", "config/no-entry",
+		"config/build-differs":
 		// Either wxcloud reads the file as it was meant, or what follows from it
 		// is reported where a call lacks its declaration.
 		d.Severity = lint.Warning

@@ -71,7 +71,7 @@ func (missingModule) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 	var told []string
 	for i := range fn.Code.Packages {
 		p := &fn.Code.Packages[i]
-		if p.Found || p.Optional || p.Guarded || slices.Contains(told, p.Name) || !installable(p) ||
+		if p.Found || p.Optional || p.Guarded || slices.Contains(told, p.Name) || !installable(fn, p) ||
 			installed(fn.Function.Package, p) || oneOfSeveral(fn, p) {
 			continue
 		}
@@ -138,12 +138,12 @@ func dependenciesKnown(p config.Package) bool {
 // function must have itself. Bundlers and compilers give names of their own a
 // meaning, and a file outside the folder has other packages around it. Of what
 // TypeScript imports, nothing may be left when it is compiled.
-func installable(p *js.Package) bool {
+func installable(fn lint.Facts, p *js.Package) bool {
 	scope, bare, scoped := strings.Cut(p.Name, "/")
 	if !scoped {
 		scope, bare = "", p.Name
 	}
-	return p.Name != "wx-server-sdk" && !strings.HasPrefix(p.File, "../") && !typeScript(p.File) &&
+	return p.Name != "wx-server-sdk" && !fn.Code.IsOutside(p.File) && !typeScript(p.File) &&
 		bare != "" && scope != "@" && !strings.ContainsAny(bare[:1], "@~._$#") && !strings.ContainsAny(p.Name, " \\?*{}()[]|<>")
 }
 

@@ -105,13 +105,13 @@ func TestOutsideRequire(t *testing.T) {
 			"index.js": "require('../common/a'); require('./b')", "b.js": "\nrequire('../common/a.js')",
 			"../common/a.js": "require('./c'); require('../notify/b')", "../common/c.js": "",
 		}, []string{
-			"notify/index.js:1 common/a.js is outside the function's folder, so it is not uploaded with it | copy it into the function's folder",
-			"notify/b.js:2 common/a.js is outside the function's folder, so it is not uploaded with it | copy it into the function's folder",
+			"notify/index.js:1 common/a.js is outside the function's folder, so it is not uploaded with it | copy it into the function's folder, or have it copied at each deploy: \"copy\" in wxcloud.json",
+			"notify/b.js:2 common/a.js is outside the function's folder, so it is not uploaded with it | copy it into the function's folder, or have it copied at each deploy: \"copy\" in wxcloud.json",
 		}},
 		{"out and in again", map[string]string{"index.js": "require('../notify/b')", "b.js": ""}, nil},
 		{"many files of one request", map[string]string{
 			"index.js": "exports.main = e => require('../common/' + e.name)", "../common/a.js": "", "../common/b.js": "",
-		}, []string{"notify/index.js:1 common/a.js is outside the function's folder, so it is not uploaded with it | copy it into the function's folder"}},
+		}, []string{"notify/index.js:1 common/a.js is outside the function's folder, so it is not uploaded with it | copy it into the function's folder, or have it copied at each deploy: \"copy\" in wxcloud.json"}},
 		{"TypeScript is compiled first", map[string]string{"index.ts": "import '../common/a'", "../common/a.ts": ""}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"path"
-	"strings"
 
 	"wxcloud/lint"
 )
@@ -31,8 +30,10 @@ func (outsideRequire) Info() lint.Info {
 			Zh: "上传的只有函数自己的目录。这个文件在你的电脑上，云端却没有，因此本地调试正常，到云端就会报 `Cannot find module`。",
 		},
 		Remedy: lint.Words{
-			En: "Copy the file into the function's folder, for instance with a script before each deploy, or publish it as an npm package.",
-			Zh: "把文件复制到函数目录里（例如部署前用脚本复制），或者发布成 npm 包。",
+			En: "Name what functions share under `copy` in wxcloud.json, and require it at the place where the copy lands: " +
+				"each deploy copies it into the package, and lint follows it. Or copy the file into the function's folder yourself, or publish it as an npm package.",
+			Zh: "在 wxcloud.json 的 `copy` 里写明多个函数共用的目录或文件，代码按复制后的位置 require：" +
+				"每次部署都会把它复制进代码包，检查也会跟进去。也可以自己把文件复制到函数目录里，或者发布成 npm 包。",
 		},
 		Bad: []lint.File{
 			{Name: "index.js", Text: "const { format } = require('../common/date')\n\nexports.main = async () => format('2026-01-01')\n"},
@@ -52,7 +53,7 @@ func (outsideRequire) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 	for i := range fn.Code.Requests {
 		r := &fn.Code.Requests[i]
 		at := fn.InCode(r.Span)
-		if !strings.HasPrefix(r.File, "../") || strings.HasPrefix(r.Span.File, "../") || typeScript(r.Span.File) || at == last {
+		if !fn.Code.IsOutside(r.File) || fn.Code.IsOutside(r.Span.File) || typeScript(r.Span.File) || at == last {
 			continue
 		}
 		last = at
@@ -62,7 +63,10 @@ func (outsideRequire) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 				En: "{file} is outside the function's folder, so it is not uploaded with it",
 				Zh: "{file} 在函数目录之外，不会随函数一起上传",
 			}.With("file", path.Join(fn.Dir, r.File)),
-			Help: lint.Words{En: "copy it into the function's folder", Zh: "请把它复制到函数目录里"},
+			Help: lint.Words{
+				En: "copy it into the function's folder, or have it copied at each deploy: \"copy\" in wxcloud.json",
+				Zh: "请把它复制到函数目录里，或在 wxcloud.json 里用 copy 让每次部署自动复制",
+			},
 		})
 	}
 }

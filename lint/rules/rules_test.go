@@ -47,6 +47,9 @@ func (f facts) build() lint.Facts {
 		fn.Code.Dynamic = append(fn.Code.Dynamic, js.Dynamic{Span: span("index.js", i+1), Expression: text})
 	}
 	for _, file := range f.syntaxErrors {
+		if strings.HasPrefix(file, "../") {
+			fn.Code.Outside = append(fn.Code.Outside, file)
+		}
 		fn.Code.Files = append(fn.Code.Files, js.File{
 			Path: file, Errors: []js.SyntaxError{{Span: span(file, 7), ID: "lint/test-error", Args: clierr.Args{"a": "1"}}},
 		})

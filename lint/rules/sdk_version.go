@@ -83,7 +83,7 @@ func checkMissingSDK(fn lint.Facts, report func(lint.Diagnostic)) {
 		}
 	}
 	for _, wanted := range fn.Code.Packages {
-		if wanted.Name != sdkName || wanted.Found || wanted.Optional || strings.HasPrefix(wanted.File, "../") {
+		if wanted.Name != sdkName || wanted.Found || wanted.Optional || fn.Code.IsOutside(wanted.File) {
 			continue
 		}
 		report(lint.Diagnostic{

@@ -50,7 +50,7 @@ func (syntaxError) Info() lint.Info {
 func (syntaxError) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 	for _, file := range fn.Code.Files {
 		severity := lint.Severity("")
-		if strings.HasPrefix(file.Path, "../") {
+		if fn.Code.IsOutside(file.Path) {
 			severity = lint.Warning
 		}
 		for _, e := range file.Errors {

@@ -1,0 +1,30 @@
+package cmd
+
+import (
+	"wxcloud/config"
+	"wxcloud/upload/pack"
+)
+
+// settingsIn is what wxcloud.json says of each function in an environment, with
+// every ${NAME} put in.
+func (a *app) settingsIn(p *config.Project, env environment, functions []config.Function) (map[string]config.FunctionSettings, error) {
+	settings := make(map[string]config.FunctionSettings, len(functions))
+	for _, f := range functions {
+		var err error
+		if settings[f.Name], err = p.Settings.Function(f.Name, env.Name).Expand(a.getenv); err != nil {
+			return nil, err
+		}
+	}
+	return settings, nil
+}
+
+// copiesInto is what is packed into each function from elsewhere in the project.
+func copiesInto(functions []config.Function) map[string][]pack.Copy {
+	copies := map[string][]pack.Copy{}
+	for _, f := range functions {
+		for _, c := range f.Copies {
+			copies[f.Name] = append(copies[f.Name], pack.Copy{From: c.From, To: c.To})
+		}
+	}
+	return copies
+}
