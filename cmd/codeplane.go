@@ -151,7 +151,10 @@ type wire struct {
 	client    *http.Client
 	endpoints wxapi.Endpoints
 	appID     string // the mini program's; the customer's in a template project
-	retry     wxapi.RetryOptions
+	// ownAppID is the upload key's mini program, extAppID the customer's in a
+	// template project.
+	ownAppID, extAppID string
+	retry              wxapi.RetryOptions
 }
 
 // newWire returns the wire to the endpoints.

@@ -78,6 +78,12 @@ func (a *app) authorizer(flags credentialFlags) wxapi.TokenSource {
 
 // tencentKeys finds a Tencent Cloud credential. Half of one is an error.
 func (a *app) tencentKeys() (wxapi.SecretPair, error) {
+	pair, _, err := a.tencentKeysFrom()
+	return pair, err
+}
+
+// tencentKeysFrom also names the variable the SecretId was read from.
+func (a *app) tencentKeysFrom() (wxapi.SecretPair, string, error) {
 	for _, names := range [...][3]string{
 		{envSecretID, envSecretKey, envSessionToken},
 		{envTencentSecretID, envTencentSecretKey, envTencentSessionToken},
@@ -87,35 +93,62 @@ func (a *app) tencentKeys() (wxapi.SecretPair, error) {
 		case pair.ID == "" && pair.Key == "":
 			continue
 		case pair.Key == "":
-			return wxapi.SecretPair{}, clierr.New("cmd/half-tencent-keys", clierr.Auth, clierr.Args{"set": names[0], "missing": names[1]})
+			return wxapi.SecretPair{}, names[0], clierr.New("cmd/half-tencent-keys", clierr.Auth, clierr.Args{"set": names[0], "missing": names[1]})
 		case pair.ID == "":
-			return wxapi.SecretPair{}, clierr.New("cmd/half-tencent-keys", clierr.Auth, clierr.Args{"set": names[1], "missing": names[0]})
+			return wxapi.SecretPair{}, names[0], clierr.New("cmd/half-tencent-keys", clierr.Auth, clierr.Args{"set": names[1], "missing": names[0]})
 		}
-		return pair, nil
+		return pair, names[0], nil
 	}
-	return wxapi.SecretPair{}, nil
+	return wxapi.SecretPair{}, "", nil
 }
 
-// uploadKey finds the code-upload key: the flag, the environment, then
+// keySource is where an upload key comes from.
+type keySource struct {
+	said  string // for people: a variable or a file, never the key
+	path  string // "" when value is the key
+	value string
+}
+
+// uploadKeySource finds the code-upload key: the flag, the environment, then
 // private.<appid>.key beside the project and in the user's config folder. ok is
 // false when there is none.
-func (a *app) uploadKey(p *config.Project, flags credentialFlags) (key *rsa.PrivateKey, ok bool, err error) {
+func (a *app) uploadKeySource(p *config.Project, flags credentialFlags) (from keySource, ok bool) {
 	if flags.keyFile != "" {
-		return readUploadKey(a.absolute(flags.keyFile), flags.keyFile)
+		return keySource{said: flags.keyFile, path: a.absolute(flags.keyFile)}, true
 	}
 	if value := a.getenv(envUploadKey); value != "" {
-		key, err = wxapi.ParseUploadKey([]byte(value), envUploadKey)
-		return key, err == nil, err
+		return keySource{said: envUploadKey, value: value}, true
 	}
 	if file := a.getenv(envUploadKeyFile); file != "" {
-		return readUploadKey(a.absolute(file), file)
+		return keySource{said: file, path: a.absolute(file)}, true
 	}
 	for _, candidate := range a.uploadKeyPlaces(p) {
 		if _, err := os.Stat(candidate); err == nil {
-			return readUploadKey(candidate, a.relative(candidate))
+			return keySource{said: a.relative(candidate), path: candidate}, true
 		}
 	}
-	return nil, false, nil
+	return keySource{}, false
+}
+
+func (k keySource) read() (*rsa.PrivateKey, error) {
+	data := []byte(k.value)
+	if k.path != "" {
+		var err error
+		if data, err = os.ReadFile(k.path); err != nil {
+			return nil, clierr.New("cmd/key-unreadable", clierr.Auth, clierr.Args{"file": k.said}).Because(err)
+		}
+	}
+	return wxapi.ParseUploadKey(data, k.said)
+}
+
+// uploadKey reads the code-upload key; ok is false when there is none.
+func (a *app) uploadKey(p *config.Project, flags credentialFlags) (key *rsa.PrivateKey, ok bool, err error) {
+	from, ok := a.uploadKeySource(p, flags)
+	if !ok {
+		return nil, false, nil
+	}
+	key, err = from.read()
+	return key, err == nil, err
 }
 
 // uploadKeyPlaces are the files looked for when nothing names one.
@@ -129,13 +162,4 @@ func (a *app) uploadKeyPlaces(p *config.Project) []string {
 		places = append(places, filepath.Join(dir, "wxcloud", name))
 	}
 	return places
-}
-
-func readUploadKey(path, said string) (*rsa.PrivateKey, bool, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, false, clierr.New("cmd/key-unreadable", clierr.Auth, clierr.Args{"file": said}).Because(err)
-	}
-	key, err := wxapi.ParseUploadKey(data, said)
-	return key, err == nil, err
 }

@@ -39,7 +39,17 @@ func (a *app) surroundings(ctx context.Context) (*surroundings, error) {
 		}
 		return nil, nil //nolint:nilnil // there is nothing around
 	}
+	s, err := a.around(ctx, p)
+	if err == nil && s.env.local() {
+		a.liveFacts(ctx, s)
+	}
+	return s, err
+}
+
+// around gathers what the files and records of a project show.
+func (a *app) around(ctx context.Context, p *config.Project) (*surroundings, error) {
 	s := &surroundings{project: p}
+	var err error
 	if s.report, err = a.analyze(ctx, p.Functions, a.projectRoot(p)); err != nil {
 		return nil, err
 	}
@@ -56,13 +66,7 @@ func (a *app) surroundings(ctx context.Context) (*surroundings, error) {
 		at := slices.IndexFunc(s.report.Functions, func(code lint.Function) bool { return code.Name == f.Name })
 		s.facts.Functions = append(s.facts.Functions, a.functionFacts(p, f, s.report.Functions[at]))
 	}
-	if err := s.records(store); err != nil {
-		return nil, err
-	}
-	if s.env.local() {
-		a.liveFacts(ctx, s)
-	}
-	return s, nil
+	return s, s.records(store)
 }
 
 // warnOf says an error as a warning.

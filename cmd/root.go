@@ -30,6 +30,8 @@ func (a *app) commands() map[string]topCommand {
 		"deploy":   {"work", a.newDeploy},
 		"invoke":   {"work", a.newInvoke},
 		"pack":     {"work", a.newPack},
+		"status":   {"work", a.newStatus},
+		"auth":     {"more", a.newAuth},
 		"explain":  {"more", a.newExplain},
 		"emulator": {"more", a.newEmulator},
 		"version":  {"more", a.newVersion},
@@ -39,7 +41,7 @@ func (a *app) commands() map[string]topCommand {
 // newRoot builds the command tree. Building it reads nothing and opens nothing:
 // `wxcloud version` must not pay for what other commands need.
 func (a *app) newRoot() *cobra.Command {
-	root := a.command("wxcloud", text.RootShort, text.RootLong, clierr.OK, clierr.Usage)
+	root := a.command("wxcloud", text.RootShort, text.RootLong, clierr.OK, clierr.Usage, clierr.Local)
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetHelpCommand(a.newHelp(root))
@@ -79,7 +81,7 @@ func (a *app) newRoot() *cobra.Command {
 		root.AddCommand(made)
 	}
 	root.Args = cobra.ArbitraryArgs
-	root.RunE = a.group
+	root.RunE = a.overview
 	return root
 }
 

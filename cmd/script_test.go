@@ -178,9 +178,21 @@ func interrupts(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+// handOut sets the credentials of a local cloud that stands for a real one.
+func handOut(ts *testscript.TestScript, dir string) {
+	var c struct{ AuthorizerToken, AppSecret, TencentSecretID, TencentSecretKey string }
+	data, err := os.ReadFile(filepath.Join(dir, "credentials.json"))
+	ts.Check(err)
+	ts.Check(json.Unmarshal(data, &c))
+	ts.Setenv("AUTHORIZER", c.AuthorizerToken)
+	ts.Setenv("APP_SECRET", c.AppSecret)
+	ts.Setenv("TENCENT_ID", c.TencentSecretID)
+	ts.Setenv("TENCENT_KEY", c.TencentSecretKey)
+}
+
 // serving waits until a local cloud started in the background serves the
-// project in the current folder, and sets $ENDPOINT and
-// $ADDRESS to where.
+// project in the current folder, and sets $ENDPOINT and $ADDRESS to where and
+// $AUTHORIZER, $APP_SECRET, $TENCENT_ID and $TENCENT_KEY to its credentials.
 func serving(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) > 1 {
 		ts.Fatalf("usage: serving [PROJECT]")
@@ -195,6 +207,7 @@ func serving(ts *testscript.TestScript, neg bool, args []string) {
 		if data, err := os.ReadFile(file); err == nil && json.Unmarshal(data, &address) == nil {
 			ts.Setenv("ENDPOINT", address.URL)
 			ts.Setenv("ADDRESS", strings.TrimPrefix(address.URL, "http://"))
+			handOut(ts, filepath.Dir(file))
 			return
 		}
 		time.Sleep(50 * time.Millisecond)

@@ -115,7 +115,9 @@ type FunctionStatus struct {
 	Timeout    int    `json:"timeoutSeconds"`
 	CodeSHA    string `json:"codeSha256"`
 	CodeSize   int    `json:"codeSize"`
-	Install    bool   `json:"installDependency"`
+	// Deploys is how often code was taken since the function was created.
+	Deploys int  `json:"deploys"`
+	Install bool `json:"installDependency"`
 	// SDK says that the range of wx-server-sdk the function asks for was not
 	// looked up but served by PinnedSDK: "wx-server-sdk latest -> 4.0.2 (pinned)".
 	SDK       string          `json:"sdk,omitempty"`
@@ -183,7 +185,7 @@ func (e *Emulator) status() Status {
 func (e *Emulator) functionStatus(f *function, now time.Time) FunctionStatus {
 	out := FunctionStatus{
 		Name: f.Name, Status: f.status(now), Reason: f.Failure, Installing: f.Installing, Runtime: f.Runtime, Handler: f.Handler,
-		MemoryMB: f.MemoryMB, Timeout: f.Timeout, CodeSHA: f.latest().SHA, CodeSize: f.latest().Size,
+		MemoryMB: f.MemoryMB, Timeout: f.Timeout, CodeSHA: f.latest().SHA, CodeSize: f.latest().Size, Deploys: f.latest().Serial,
 		Install: f.Install, Modified: f.Modified, Triggers: append([]Trigger{}, f.Triggers...),
 		Applied: f.Permissions != nil, Openapi: []string{}, Cached: []Cached{},
 		Observed: e.state.observed(f.key()),

@@ -151,7 +151,7 @@ func (r Request) scan(fn config.Function) (FunctionPlan, error) {
 	// node_modules that is there is then meant to be sent.
 	var err error
 	f.Package, err = pack.Scan(fn, pack.Options{
-		RemoteInstall: f.InstallDependency, AllowSecrets: r.AllowSecrets[fn.Name], Copies: r.Copies[fn.Name], Ignore: settings.Ignore,
+		RemoteInstall: f.InstallDependency, AllowSecrets: r.AllowSecrets[fn.Name], Ignore: settings.Ignore, Copies: r.Copies[fn.Name],
 	})
 	return f, err
 }

@@ -282,8 +282,8 @@ func TestRefusedParams(t *testing.T) {
 
 func TestValidateName(t *testing.T) {
 	for name, ok := range map[string]bool{
-		"a": true, "sendMessage": true, "send-message_2": true, strings.Repeat("a", 60): true,
-		"": false, "2a": false, "-a": false, "_a": false, "a.b": false, "a/b": false, "a b": false, "函数": false, strings.Repeat("a", 61): false,
+		"ab": true, "sendMessage": true, "send-message_2": true, strings.Repeat("a", 60): true,
+		"": false, "a": false, "ab-": false, "ab_": false, "2a": false, "-a": false, "_a": false, "a.b": false, "a/b": false, "a b": false, "函数": false, strings.Repeat("a", 61): false,
 	} {
 		if err := ValidateName(name); (err == nil) != ok {
 			t.Errorf("ValidateName(%q) = %v", name, err)

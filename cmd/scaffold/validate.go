@@ -3,16 +3,13 @@ package scaffold
 import (
 	"strings"
 
+	"wxcloud/config"
 	"wxcloud/internal/clierr"
 )
 
-// maxName is the longest name the cloud accepts for a function.
-const maxName = 60
-
 // ValidateName refuses what the cloud does not take as the name of a function.
-// The rule also keeps the name inside its folder: no dot, no slash.
 func ValidateName(name string) error {
-	if len(name) > maxName || !letterFirst(name) || !only(name, isLetter, isDigit, isDash) {
+	if !config.ValidFunctionName(name) {
 		return clierr.New("scaffold/bad-name", clierr.Usage, clierr.Args{"name": name})
 	}
 	return nil

@@ -20,8 +20,8 @@ var scaffoldErrors = []entry{
 		"此项不能为空",
 	}},
 	{"scaffold/bad-name", Sentence{
-		"“{name}” cannot be the name of a cloud function: it starts with a letter, holds letters, digits, - and _ only, and has at most 60 characters",
-		"「{name}」不能用作云函数名：须以字母开头，只含字母、数字、- 和 _，最多 60 个字符",
+		"“{name}” cannot be the name of a cloud function: it has 2 to 60 letters, digits, - and _, starts with a letter and ends with a letter or a digit",
+		"「{name}」不能用作云函数名：须为 2 至 60 个字母、数字、- 或 _，以字母开头，以字母或数字结尾",
 	}},
 	{"scaffold/bad-template-id", Sentence{
 		"“{id}” cannot be a message template's id: it holds letters, digits, - and _ only",

@@ -40,6 +40,19 @@ func (t Theme) Warning() string { return t.Yellow("!") }
 // Ellipsis stands for what is cut off or still going on: "…", or "...".
 func (t Theme) Ellipsis() string { return t.symbol("…", "...") }
 
+// Plain is a symbol without its colour, for a text that is painted as a whole:
+// Plain("✓") is "✓" or "ok".
+func (t Theme) Plain(symbol string) string {
+	switch symbol {
+	case "✓":
+		return t.symbol(symbol, "ok")
+	case "✗":
+		return t.symbol(symbol, "x")
+	default:
+		return symbol
+	}
+}
+
 func (t Theme) symbol(unicode, ascii string) string {
 	if t.unicode {
 		return unicode

@@ -108,18 +108,18 @@ func assemble(parts []part) *Archive {
 		directory = p.fields(directory)
 		directory = append(directory, 0, 0, 0, 0, 0, 0) // comment, disk, internal attributes
 		directory = binary.LittleEndian.AppendUint32(directory, p.entry.unixMode()<<16)
-		directory = binary.LittleEndian.AppendUint32(directory, uint32(offset)) //nolint:gosec // limited by maxBytes
+		directory = binary.LittleEndian.AppendUint32(directory, uint32(offset))
 		directory = append(directory, p.entry.Path...)
 	}
 	start := a.size
-	count := uint16(len(parts)) //nolint:gosec // limited by maxEntries
+	count := uint16(len(parts))
 	end := binary.LittleEndian.AppendUint32(nil, endSignature)
 	end = append(end, 0, 0, 0, 0) // disks
 	end = binary.LittleEndian.AppendUint16(end, count)
 	end = binary.LittleEndian.AppendUint16(end, count)
-	end = binary.LittleEndian.AppendUint32(end, uint32(len(directory))) //nolint:gosec // limited by maxEntries
-	end = binary.LittleEndian.AppendUint32(end, uint32(start))          //nolint:gosec // limited by maxBytes
-	end = append(end, 0, 0)                                             // comment
+	end = binary.LittleEndian.AppendUint32(end, uint32(len(directory)))
+	end = binary.LittleEndian.AppendUint32(end, uint32(start))
+	end = append(end, 0, 0) // comment
 	a.add(directory, end)
 	return a
 }
@@ -138,8 +138,8 @@ func (p part) fields(b []byte) []byte {
 	b = append(b, 0, 0) // time
 	b = binary.LittleEndian.AppendUint16(b, dosDate)
 	b = binary.LittleEndian.AppendUint32(b, p.crc)
-	b = binary.LittleEndian.AppendUint32(b, uint32(p.size))                           //nolint:gosec // limited by maxBytes
-	b = binary.LittleEndian.AppendUint32(b, uint32(p.entry.Size))                     //nolint:gosec // limited by maxBytes
-	b = binary.LittleEndian.AppendUint16(b, uint16(len(p.entry.Path)&math.MaxUint16)) //nolint:gosec // badName limits it
-	return append(b, 0, 0)                                                            // extra
+	b = binary.LittleEndian.AppendUint32(b, uint32(p.size))
+	b = binary.LittleEndian.AppendUint32(b, uint32(p.entry.Size))
+	b = binary.LittleEndian.AppendUint16(b, uint16(len(p.entry.Path)&math.MaxUint16))
+	return append(b, 0, 0) // extra
 }
