@@ -44,16 +44,17 @@ func TestVariables(t *testing.T) {
 		if p := b.mustPlan(); p.Pending() {
 			t.Errorf("again: %s", kinds(p))
 		}
-		// Others set some too; ours change; merged by default.
+		// Others set some too; ours change; merged by default. The nonce of a
+		// probe goes with the probe.
 		there.Environment.Variables = append(there.Environment.Variables, wxapi.Variable{Key: "THEIRS", Value: "1"}, wxapi.Variable{Key: "WXCLOUD_PROBE", Value: "n"})
 		settings["a"] = config.FunctionSettings{Variables: map[string]string{"KEY": "secret-2", "NEW": "y"}}
 		p := b.mustPlan()
-		if got, want := said(p.Functions[0].Differences), "change variable KEY; add variable NEW; keep variable MODE; keep variable THEIRS"; got != want {
+		if got, want := said(p.Functions[0].Differences), "change variable KEY; add variable NEW; remove variable WXCLOUD_PROBE; keep variable MODE; keep variable THEIRS"; got != want {
 			t.Errorf("differences %s, want %s", got, want)
 		}
 		b.took()
 		b.mustDeploy()
-		if got := values(there.Environment.Variables); got != "KEY=secret-2 MODE=x NEW=y THEIRS=1 WXCLOUD_PROBE=n" || b.took() != "configure a" {
+		if got := values(there.Environment.Variables); got != "KEY=secret-2 MODE=x NEW=y THEIRS=1" || b.took() != "configure a" {
 			t.Errorf("merged to %s", got)
 		}
 		b.cloud.forget()
@@ -62,7 +63,7 @@ func TestVariables(t *testing.T) {
 		}
 		b.request = func(r *Request) { r.Settings, r.Prune = settings, true }
 		b.mustDeploy()
-		if got := values(there.Environment.Variables); got != "KEY=secret-2 NEW=y WXCLOUD_PROBE=n" {
+		if got := values(there.Environment.Variables); got != "KEY=secret-2 NEW=y" {
 			t.Errorf("pruned to %s", got)
 		}
 	})
