@@ -33,6 +33,8 @@ type Credentials struct {
 	// mini program, as @cloudbase/cli signs in with.
 	TencentID  string `json:"tencentSecretId"`
 	TencentKey string `json:"tencentSecretKey"`
+	// CLIKey is the key of the CloudRun settings that @wxcloud/cli signs in with.
+	CLIKey string `json:"cliKey"`
 }
 
 const credentialsFile = "credentials.json"
@@ -58,6 +60,9 @@ func loadCredentials(dir, appID, envID string) (Credentials, *rsa.PrivateKey, er
 	c.EnvID = envID
 	if c.TencentID == "" {
 		c.TencentID, c.TencentKey = "AKIDowner"+randomHex(12), randomHex(16)
+	}
+	if c.CLIKey == "" {
+		c.CLIKey = "local-cli-" + randomHex(24)
 	}
 	if strings.ContainsAny(c.AppID, `/\`) || c.AppID == ".." {
 		return c, nil, clierr.New("emulator/app-id", clierr.Usage, clierr.Args{"appid": c.AppID})

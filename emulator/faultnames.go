@@ -21,7 +21,7 @@ func FaultNames() faults.Names {
 		}
 	}
 	n.Targets = slices.AppendSeq(n.Targets, maps.Keys(e.wechatAddresses()))
-	n.Targets = append(n.Targets, "getrandstr", "getattr", "getqcloudapisignature", actionInvokeFunction, svrkitOpenData)
+	n.Targets = append(n.Targets, "getrandstr", "getattr", "getqcloudapisignature", "getqbaseinfo", "route/getqcloudapiauth", actionInvokeFunction, svrkitOpenData)
 	slices.Sort(n.Targets) // so that what is suggested does not change from run to run
 	for i := range catalog.All() {
 		n.Targets = append(n.Targets, i.Name)

@@ -105,6 +105,8 @@ func (e *Emulator) route(q *request) {
 		e.controlEndpoint(q, local && q.TLS == nil && !q.URL.IsAbs())
 	case strings.HasPrefix(path, "/wxa/ci/"):
 		e.uploadKeyEndpoint(q)
+	case strings.HasPrefix(path, cliKeyPath):
+		e.cliKeyEndpoint(q)
 	case strings.HasPrefix(path, "/cgi-bin/"), strings.HasPrefix(path, "/tcb/"), hostOnly(q.Host) == "api.weixin.qq.com":
 		e.wechatAPI(q)
 	case strings.HasPrefix(path, codePath):
