@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -126,6 +127,11 @@ func (e *Emulator) batchCreateTrigger(q *request, body []byte) (map[string]any, 
 			return
 		}
 		for _, t := range list {
+			// A timer that is there just so stays what it is. Whether a key takes one
+			// over that WeChat keeps, ticket and all, is not known.
+			if slices.ContainsFunc(f.Triggers, func(o Trigger) bool { return o.Name == t.TriggerName && o.Config == t.TriggerDesc }) {
+				continue
+			}
 			f.setTrigger(Trigger{Name: t.TriggerName, Type: t.Type, Config: t.TriggerDesc, Since: e.now()})
 		}
 	})

@@ -132,7 +132,7 @@ func (e *Emulator) fire(q *request) (any, *clierr.Error) {
 	case !ok:
 		return nil, clierr.New("emulator/function-not-found", clierr.NotFound, clierr.Args{"function": in.Function})
 	case len(names) == 0:
-		return nil, clierr.New("emulator/no-timers", clierr.NotFound, clierr.Args{"function": in.Function}).Hint("emulator/hint-timers", nil)
+		return nil, clierr.New("emulator/no-timers", clierr.NotFound, clierr.Args{"function": in.Function}).Hint("emulator/hint-timers", clierr.Args{"function": in.Function})
 	case in.Trigger == "" && len(names) == 1:
 		in.Trigger = names[0]
 	case !slices.Contains(names, in.Trigger):

@@ -178,4 +178,12 @@ func TestTicketsOfTimers(t *testing.T) {
 	if a := fire(); a.Sent != "openapi.customerServiceMessage.send:ok" || a.Source != "wx_trigger" {
 		t.Errorf("WeChat's: %+v", a)
 	}
+	c.plainTimer("tickets", "t", "0 0 2 * * * *")
+	if a := fire(); a.Source != "wx_trigger" {
+		t.Errorf("the same timer, set with a key as well: %+v", a)
+	}
+	c.plainTimer("tickets", "t", "0 0 3 * * * *")
+	if a := fire(); a.Code != -501007 {
+		t.Errorf("another, set with a key: %+v", a)
+	}
 }

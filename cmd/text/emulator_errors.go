@@ -43,8 +43,8 @@ var emulatorErrors = []entry{
 		"{function} 在本地模拟云上没有定时器；上传代码不会设置定时器",
 	}},
 	{"emulator/hint-timers", Sentence{
-		"to take timers from config.json: wxcloud emulator --apply-config-on-upload, then deploy once more with --force",
-		"让 config.json 中的定时器随代码生效：用 wxcloud emulator --apply-config-on-upload 启动，再加 --force 部署一次",
+		"declare a timer in its config.json and set it: wxcloud deploy {function} --local",
+		"在它的 config.json 中声明定时器，再运行：wxcloud deploy {function} --local",
 	}},
 	{"emulator/no-trigger", Sentence{
 		"name one of the timers of {function}: {triggers}",
