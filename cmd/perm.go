@@ -11,7 +11,8 @@ func (a *app) newPerm() *cobra.Command {
 	c := a.command("perm", text.PermShort, text.PermLong, clierr.OK, clierr.Usage)
 	c.Args = cobra.ArbitraryArgs
 	c.RunE = a.group
-	c.AddCommand(a.newPermList(), a.newPermAdd(), a.newPermRm(), a.newPermSync(), a.newPermSearch(), a.newPermInfo(), a.newPermWait(), a.newPermMark(), a.newPermProbe())
+	c.AddCommand(a.newPermList(), a.newPermAdd(), a.newPermRm(), a.newPermSync(), a.newPermSearch(), a.newPermInfo(), a.newPermWait(), a.newPermMark(), a.newPermProbe(),
+		a.newPermDiff(), a.newPermPull(), a.newPermPush())
 	return c
 }
 

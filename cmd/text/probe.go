@@ -62,6 +62,12 @@ var probeErrors = []entry{
 	{"cmd/probe-no-entry", Sentence{"{function} has no entry file", "{function} 没有入口文件"}},
 	{"cmd/probe-unreadable", Sentence{"the entry file cannot be read", "无法读取入口文件"}},
 	{"cmd/probe-unwritable", Sentence{"the entry file cannot be written", "无法写入入口文件"}},
+	{"cmd/cannot-read-permissions", Sentence{"no credential here can read the cloud-call permissions of {functions} in {env}: an upload key cannot (上传密钥读不了云调用权限)", "现有凭据无法读取 {env} 中 {functions} 的云调用权限：上传密钥读不了"}},
+	{"cmd/cannot-write-permissions", Sentence{"nothing was changed: no credential here can write the cloud-call permissions of {functions} in {env}. An upload key cannot (上传密钥不能更新云调用权限)", "没有做任何改动：现有凭据无法更新 {env} 中 {functions} 的云调用权限。上传密钥不能更新云调用权限"}},
+	{"cmd/permissions-absent", Sentence{"there is no function {functions} in {env}", "{env} 中没有云函数 {functions}"}},
+	{"cmd/pull-unconfirmed", Sentence{"the declarations of {count} functions would change and nobody can be asked here", "将改动 {count} 个云函数的声明，而这里无法询问"}},
+	{"cmd/push-removes", Sentence{"permissions in {env} would be removed and nobody can be asked here", "将删除 {env} 中的权限，而这里无法询问"}},
+	{"cmd/hint-dry-run", Sentence{"to see what would change: --dry-run", "先看会有哪些改动：--dry-run"}},
 	{"cmd/hint-probe-known", Sentence{"interfaces that can be asked: {names}", "可以探测的接口：{names}"}},
 	{"cmd/hint-probe-event", Sentence{"a test event of your own works as well: wxcloud perm wait {function} --event '{}'", "也可以用自己的测试事件：wxcloud perm wait {function} --event '{}'"}},
 }
