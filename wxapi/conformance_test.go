@@ -498,19 +498,19 @@ func TestTransportsUnderFaults(t *testing.T) {
 		if s.lacks["CreateFunction"] {
 			on = "/tcb/listfunctions"
 		}
-		for _, passing := range []string{"status:503", "status:502", "truncate", "reset"} {
+		for _, passing := range []string{"status:503", "status:502", "truncate", "reset", "garbage"} {
 			s.fault(on, passing, 2)
 			if err := look(); err != nil {
 				s.t.Errorf("%s twice: %v", passing, err)
 			}
 		}
-		s.fault(on, "garbage", 1)
+		s.fault(on, "garbage", 8)
 		s.is(look(), "wxapi/bad-answer")
 		s.fault(on, "error:InternalError:x", 1)
 		if err := look(); err != nil {
 			s.t.Errorf("one InternalError: %v", err)
 		}
-		s.fault(on, "status:503", 4)
+		s.fault(on, "status:503", 8)
 		s.is(look(), "wxapi/http-status")
 
 		// A rate limit with Retry-After is waited for, and a long one is told.

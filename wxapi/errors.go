@@ -59,8 +59,10 @@ type NetworkError struct {
 	// have reached the service.
 	Sent    bool
 	Timeout bool
-	text    string
-	err     error
+	// unreached is true when there was not even a connection.
+	unreached bool
+	text      string
+	err       error
 }
 
 // Error gives the reason without the URL.
@@ -242,13 +244,19 @@ func badAnswer(service, action string, cause error) error {
 	return clierr.New("wxapi/bad-answer", clierr.Cloud, clierr.Args{"service": service, "action": action}).Because(cause)
 }
 
+// garbled is an answer that arrived damaged: what it answers may have happened.
+func garbled(r request, cause error) error {
+	return clierr.New("wxapi/bad-answer", clierr.Cloud, clierr.Args{"service": r.service, "action": r.action}).
+		Because(&NetworkError{Host: hostOf(r.url), Action: r.action, Sent: r.acts, text: plainText(cause), err: cause})
+}
+
 // networkFailure turns what http.Client returned into an error without URLs:
 // an *url.Error would show the access_token in the query.
 func networkFailure(ctx context.Context, host, action string, sent bool, err error) error {
 	if cause := context.Cause(ctx); cause != nil {
 		return cause // the caller gave up; that is not the network's fault
 	}
-	e := &NetworkError{Host: host, Action: action, Sent: sent, text: plainText(err), err: innermost(err)}
+	e := &NetworkError{Host: host, Action: action, Sent: sent, unreached: neverSent(err), text: plainText(err), err: innermost(err)}
 	id := clierr.ID("wxapi/network")
 	if t, ok := errors.AsType[interface {
 		error

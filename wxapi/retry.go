@@ -11,12 +11,16 @@ import (
 
 // RetryOptions say how often and how fast a failed call is repeated.
 type RetryOptions struct {
-	Attempts uint          // all attempts, the first included; 0 means 4
+	Attempts uint          // all attempts, the first included; 0 means 8, of which 4 may find no connection or no answer in time
 	First    time.Duration // before the second attempt; 0 means 500 ms
 	Max      time.Duration // longest pause of our own choosing; 0 means 8 s
 	// Notify, if set, is told before each pause.
 	Notify func(err error, pause time.Duration)
 }
+
+// unreachedAttempts is how often a service is tried that cannot be reached or does
+// not answer: who is offline should be told soon.
+const unreachedAttempts = 4
 
 // longestRetryAfter is how long a server may make us wait before it counts as
 // a failure instead.
@@ -24,7 +28,12 @@ const longestRetryAfter = 2 * time.Minute
 
 // Retrying repeats calls that failed for a passing reason. An action that is
 // not safe to send twice is repeated only when it surely was not carried out.
-func Retrying(t Transport, o RetryOptions) Transport { return retrying{t, o} }
+func Retrying(t Transport, o RetryOptions) Transport {
+	if key, ok := t.(*UploadKey); ok {
+		key.strings = &o
+	}
+	return retrying{t, o}
+}
 
 type retrying struct {
 	Transport
@@ -50,16 +59,21 @@ func retry[T any](ctx context.Context, o RetryOptions, repeatable bool, op func(
 	}
 	attempts := o.Attempts
 	if attempts == 0 {
-		attempts = 4
+		attempts = 8
 	}
 	options := []backoff.RetryOption{backoff.WithBackOff(pauses), backoff.WithMaxTries(attempts)}
 	if o.Notify != nil {
 		options = append(options, backoff.WithNotify(func(err error, d time.Duration) { o.Notify(bare(err), d) }))
 	}
+	tried := uint(0)
 	v, err := backoff.Retry(ctx, func() (T, error) {
 		v, err := op()
 		if err == nil {
 			return v, nil
+		}
+		tried++
+		if n, ok := errors.AsType[*NetworkError](err); ok && (n.unreached || n.Timeout) && tried >= unreachedAttempts {
+			return v, backoff.Permanent(err)
 		}
 		again, after := passing(err, repeatable)
 		switch {
@@ -81,9 +95,17 @@ type delayed struct {
 
 func (d *delayed) Unwrap() []error { return []error{d.error, d.after} }
 
+// exhausted marks an error whose request was already repeated often enough.
+type exhausted struct{ error }
+
+func (e *exhausted) Unwrap() error { return e.error }
+
 func bare(err error) error {
 	if d, ok := errors.AsType[*delayed](err); ok {
 		return d.error
+	}
+	if e, ok := errors.AsType[*exhausted](err); ok {
+		return e.error
 	}
 	return err
 }
@@ -91,6 +113,9 @@ func bare(err error) error {
 // passing reports whether err may go away by itself and repeating is safe, and
 // the pause the server asked for.
 func passing(err error, repeatable bool) (bool, time.Duration) {
+	if _, ok := errors.AsType[*exhausted](err); ok {
+		return false, 0
+	}
 	if n, ok := errors.AsType[*NetworkError](err); ok {
 		if _, untrusted := errors.AsType[*tls.CertificateVerificationError](n.err); untrusted {
 			return false, 0

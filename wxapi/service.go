@@ -25,7 +25,7 @@ func response(r request, a answer, text []byte) ([]byte, error) {
 		if a.status != http.StatusOK {
 			return nil, httpFailure(r, a)
 		}
-		return nil, badAnswer(r.service, r.action, err)
+		return nil, garbled(r, err)
 	}
 	var head struct {
 		Error *struct {

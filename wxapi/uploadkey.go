@@ -29,6 +29,9 @@ type UploadKey struct {
 	appid     string
 	extAppID  string
 	key       *rsa.PrivateKey
+	// strings are asked for again by themselves, if set: each is good for one
+	// request only, so there is nothing else to repeat.
+	strings *RetryOptions
 
 	mu     sync.Mutex
 	asked  bool
@@ -106,7 +109,16 @@ func (u *UploadKey) sign(ctx context.Context) (string, error) {
 			RandomString string `json:"randomString"`
 		} `json:"data"`
 	}
-	if _, err := u.post(ctx, "getrandstr", body, nil, false, &answer, &answer.ErrCode, &answer.ErrMsg); err != nil {
+	ask := func() (exchange, error) {
+		return u.post(ctx, "getrandstr", body, nil, false, &answer, &answer.ErrCode, &answer.ErrMsg)
+	}
+	var err error
+	if u.strings == nil {
+		_, err = ask()
+	} else if _, err = retry(ctx, *u.strings, true, ask); err != nil {
+		err = &exhausted{err} // whoever wants to sign need not begin again
+	}
+	if err != nil {
 		return "", err
 	}
 	if answer.Data.RandomString == "" {

@@ -92,7 +92,7 @@ func post(ctx context.Context, client *http.Client, r request) (answer, error) {
 		return answer{res.StatusCode, res.Header, body}, nil
 	}
 	if res.StatusCode == http.StatusOK {
-		return answer{}, badAnswer(r.service, r.action, errors.New("the answer is not a JSON object"))
+		return answer{}, garbled(r, errors.New("the answer is not a JSON object"))
 	}
 	if object && res.StatusCode != http.StatusRequestEntityTooLarge {
 		return answer{res.StatusCode, res.Header, body}, nil

@@ -33,7 +33,7 @@ func everyKind(share float64) []faults.Rule {
 		rule("*", "garbage", true, 0.1),
 		rule("*", "code:-1", false, 0.1),
 		rule("*", "error:InternalError:please try again", false, 0.05),
-		rule("*", "error:LimitExceeded.Frequency:slow down", false, 0.05),
+		rule("*", "error:RequestLimitExceeded:slow down", false, 0.05),
 		rule("Update*", "fail:npm is out of order", false, 0.05),
 		rule("Create*", "fail:npm is out of order", false, 0.05),
 	}
