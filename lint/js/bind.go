@@ -28,8 +28,7 @@ type symbol struct {
 	last     int32 // where a var or function of that name was declared last, while binding
 	at       int32 // depth of the scope that function stands in
 	kind     symbolKind
-	direct   bool  // holds what loading the SDK gave, see via
-	truth    truth // of a const that holds true or false; the analysis sets it
+	direct   bool // holds what loading the SDK gave, see via
 }
 
 // function is a function of a file; number 0 is the file itself.

@@ -323,6 +323,9 @@ func (e *evaluator) callBuiltin(name string, args []argument, node int32) set {
 				for j := 1; j < len(args); j++ {
 					p.runAccessors(args[j].set)
 					p.write(p.objects[v.a].parents, args[j].set)
+					if id == e.moduleObject() {
+						p.write(e.s.exports, p.member(args[j].set, "exports"))
+					}
 				}
 			case vFunction, vClass:
 				p.objects[p.number(p.staticsOf(v))].mixed = true

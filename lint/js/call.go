@@ -239,8 +239,10 @@ func (e *evaluator) constructValues(fn set, args []argument, node int32) set {
 		case vBuiltin:
 			out = union(out, e.constructBuiltin(v.text, args, node))
 		default:
-			e.escape(args, "")
-			out = union(out, unknownSet)
+			if !p.inert(v) {
+				e.escape(args, "")
+				out = union(out, unknownSet)
+			}
 		}
 	}
 	if len(fn) == 0 && p.askLate() {
@@ -289,8 +291,10 @@ func (e *evaluator) callValues(fn, this set, args []argument, node int32) set {
 			}
 			out = union(out, unknownSet)
 		default:
-			e.leakArguments(args)
-			out = union(out, unknownSet)
+			if !p.inert(v) {
+				e.leakArguments(args)
+				out = union(out, unknownSet)
+			}
 		}
 	}
 	if len(fn) == 0 && p.askLate() {
@@ -298,6 +302,13 @@ func (e *evaluator) callValues(fn, this set, args []argument, node int32) set {
 		return unknownSet
 	}
 	return out
+}
+
+// inert reports whether a value is the object that a file began to export. Where
+// something else became module.exports, both are known of the file, but only the
+// other one can be called or extended.
+func (p *program) inert(v value) bool {
+	return v.kind == vObject && p.objects[v.a].module > 0
 }
 
 func (e *evaluator) nameOfCallee(node int32) string {

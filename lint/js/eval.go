@@ -276,47 +276,13 @@ const (
 	alwaysFalse
 )
 
-// truth is what a literal is in a condition, or a const that holds true or false.
-// Values are not asked: a branch is dead only if its text says so.
+// truth is what a condition is whose text says so. Values are not asked.
 func (e *evaluator) truth(i int32) truth {
-	n := &e.nodes[i]
-	switch n.kind {
-	case nIdent:
-		if n.b != 0 {
-			return e.s.symbols[n.b-1].truth
-		}
-	case nLiteral:
-		switch token(n.op) {
-		case tTrue:
-			return alwaysTrue
-		case tFalse, tNull:
-			return alwaysFalse
-		case tNumber:
-			if t := e.s.text(n.start, n.end); t == "0" {
-				return alwaysFalse
-			} else if strings.Trim(t, "0123456789") == "" {
-				return alwaysTrue
-			}
-		}
-	case nUnary:
-		if token(n.op) == tNot {
-			switch e.truth(n.a) {
-			case alwaysTrue:
-				return alwaysFalse
-			case alwaysFalse:
-				return alwaysTrue
-			}
-		}
-	case nLogical:
-		a, b := e.truth(n.a), e.truth(n.b)
-		if token(n.op) == tAndAnd && (a == alwaysFalse || b == alwaysFalse) {
-			return alwaysFalse
-		}
-		if token(n.op) == tOrOr && (a == alwaysTrue || b == alwaysTrue) {
-			return alwaysTrue
-		}
+	switch e.nodes[i].kind {
+	case nNone, nCall, nAwait, nAssign, nTemplate, nThis:
+		return sometimes
 	}
-	return sometimes
+	return e.p.fixed(e.s, i, 0).truth()
 }
 
 func (e *evaluator) logical(n *Node) set {

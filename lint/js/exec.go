@@ -140,7 +140,6 @@ func (e *evaluator) exec(i int32) {
 				s := e.eval(d.b)
 				e.assign(d.a, s, d.b)
 				e.noteDirect(d.a, d.b, s)
-				e.noteFlag(d.a, d.b)
 			} else {
 				e.assign(d.a, nil, 0)
 			}
@@ -179,11 +178,7 @@ func (e *evaluator) exec(i int32) {
 		e.block(n.a)
 		e.eval(n.b)
 	case nSwitch:
-		e.eval(n.a)
-		for c := n.b; c != 0; c = e.nodes[c].next {
-			e.eval(e.nodes[c].a)
-			e.list(e.nodes[c].b)
-		}
+		e.choice(n)
 	case nTry:
 		e.block(n.a)
 		if n.b != 0 {
@@ -231,15 +226,64 @@ func (e *evaluator) exec(i int32) {
 	}
 }
 
-// noteFlag remembers what a const is that is plainly true or false.
-func (e *evaluator) noteFlag(name, value int32) {
-	n, v := &e.nodes[name], &e.nodes[value]
-	if n.kind != nIdent || n.b == 0 || v.kind != nLiteral || token(v.op) != tTrue && token(v.op) != tFalse {
-		return
+// choice looks at a switch. Where its subject is a constant, the cases of other
+// constants are entered from the one before them only.
+func (e *evaluator) choice(n *Node) {
+	e.eval(n.a)
+	on := e.p.fixed(e.s, n.a, 0)
+	entered, sure := false, false
+	for c := n.b; c != 0; c = e.nodes[c].next {
+		test := e.nodes[c].a
+		e.eval(test)
+		was := fixed{}
+		if test != 0 && on.comparable() {
+			was = e.p.fixed(e.s, test, 0)
+		}
+		switch {
+		case was.comparable() && was != on:
+		case test == 0 && on.comparable() && e.matches(n, on):
+		default:
+			entered = entered || !sure
+			sure = sure || was.comparable()
+		}
+		if !entered {
+			e.functionsOf(e.nodes[c].b)
+			continue
+		}
+		e.list(e.nodes[c].b)
+		if on.comparable() && e.endsList(e.nodes[c].b) {
+			entered = false
+		}
 	}
-	if symbol := &e.s.symbols[n.b-1]; symbol.kind == symConst {
-		symbol.truth = e.truth(value)
+}
+
+// matches reports whether a case of a switch surely is the one for a constant.
+func (e *evaluator) matches(n *Node, on fixed) bool {
+	for c := n.b; c != 0; c = e.nodes[c].next {
+		if test := e.nodes[c].a; test != 0 && e.p.fixed(e.s, test, 0) == on {
+			return true
+		}
 	}
+	return false
+}
+
+// functionsOf looks at the functions that a list of statements declares: they are
+// there also where none of its statements runs.
+func (e *evaluator) functionsOf(i int32) {
+	for ; i != 0; i = e.nodes[i].next {
+		if e.nodes[i].kind == nFunction {
+			e.exec(i)
+		}
+	}
+}
+
+func (e *evaluator) endsList(i int32) bool {
+	for ; i != 0; i = e.nodes[i].next {
+		if e.ends(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // init looks at the first part of a for.

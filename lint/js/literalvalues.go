@@ -243,7 +243,9 @@ func (e *evaluator) class(i int32) set {
 				p.write(p.objects[instance].parents, set{p.instanceOf(w)})
 				p.write(p.superVar(i, e.s.index), set{b})
 			default:
-				p.write(p.objects[instance].parents, unknownSet)
+				if !p.inert(w) {
+					p.write(p.objects[instance].parents, unknownSet)
+				}
 			}
 		}
 	}

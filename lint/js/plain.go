@@ -234,9 +234,11 @@ func (l *plainSDK) runs(call int32) bool {
 			ok = in(n.b) && n.op == propInit
 		case nFor:
 			ok = in(n.b)
+		case nSwitch:
+			ok = in(n.a) || l.p.fixed(l.s, n.a, 0).kind == notFixed
 		case nCase:
 			ok = in(n.a) || l.reached(n.b, in)
-		case nSwitch, nExpr, nVar, nReturn, nThrow, nTry, nCatch, nAwait, nCall, nNew, nDot, nObject, nArray,
+		case nExpr, nVar, nReturn, nThrow, nTry, nCatch, nAwait, nCall, nNew, nDot, nObject, nArray,
 			nBinary, nUnary, nSpread, nTemplate:
 		default:
 			ok = false
@@ -293,21 +295,9 @@ func (l *plainSDK) holdsConstant(i int32) bool {
 	return false
 }
 
-// open reports whether a condition is neither plainly true nor plainly false,
-// whatever the constants of the file are.
+// open reports whether a condition is neither plainly true nor plainly false.
 func (l *plainSDK) open(test int32) bool {
-	n := &l.e.nodes[test]
-	switch n.kind {
-	case nNone, nLiteral:
-		return false
-	case nIdent:
-		return n.b == 0 || l.s.symbols[n.b-1].kind != symConst
-	case nUnary:
-		return l.open(n.a)
-	case nLogical:
-		return l.open(n.a) && l.open(n.b)
-	}
-	return true
+	return test != 0 && l.e.nodes[test].kind != nLiteral && l.e.truth(test) == sometimes
 }
 
 // exported reports whether a function is what the entry gives to the platform:
