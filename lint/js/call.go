@@ -215,7 +215,19 @@ func (e *evaluator) runConstructor(class valueID, this set, args []argument) {
 func (e *evaluator) construct(i int32) set {
 	n := &e.nodes[i]
 	fn := e.eval(n.a)
+	if c := &e.nodes[n.a]; c.kind == nIdent && c.b == 0 && e.name(c.a) == "URL" && e.isFileURL(n.b) {
+		return e.eval(n.b) // a request, for import()
+	}
 	return e.constructValues(fn, e.evalArguments(n.b), i)
+}
+
+// isFileURL reports whether arguments are a name and import.meta.url, from where it counts.
+func (e *evaluator) isFileURL(first int32) bool {
+	if first == 0 || e.nodes[first].next == 0 {
+		return false
+	}
+	second := &e.nodes[e.nodes[first].next]
+	return second.kind == nDot && e.name(second.b) == "url" && e.nodes[second.a].kind == nMeta
 }
 
 // constructValues is new with whatever is in fn.
@@ -261,6 +273,7 @@ func (e *evaluator) callValues(fn, this set, args []argument, node int32) set {
 		switch v.kind {
 		case vPath:
 			e.recordCall(v, node)
+			e.noteMixed(v, fn, node)
 			e.escape(args, "openapi")
 			out = union(out, unknownSet)
 		case vOpenapi:

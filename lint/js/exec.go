@@ -65,6 +65,7 @@ func (e *evaluator) yielded(n *Node, s set) {
 		s = e.elements(s)
 	}
 	id := p.objectAt(place{act.file, e.s.funcs[act.fn].node, tagYielded}, true)
+	p.objects[p.number(id)].yields = true
 	p.write(p.objects[p.number(id)].all, s)
 	p.write(act.ret, set{id})
 }
@@ -126,7 +127,9 @@ func (e *evaluator) exec(i int32) {
 	case nExpr:
 		e.eval(n.a)
 	case nThrow:
-		p.leak(e.eval(n.a))
+		s := e.eval(n.a)
+		p.leak(s)
+		p.write(p.thrown, s)
 	case nReturn:
 		s := e.eval(n.a)
 		if e.nodes[e.s.funcs[p.insts[e.act].fn].node].flags&flagGenerator != 0 {
@@ -184,7 +187,7 @@ func (e *evaluator) exec(i int32) {
 		if n.b != 0 {
 			c := &e.nodes[n.b]
 			if c.a != 0 {
-				e.assign(c.a, unknownSet, 0)
+				e.assign(c.a, union(unknownSet, p.read(p.thrown)), 0)
 			}
 			e.block(c.b)
 		}
@@ -196,7 +199,7 @@ func (e *evaluator) exec(i int32) {
 		s := e.eval(n.a)
 		p.leak(s)
 		for _, id := range s {
-			if k := p.values[id].kind; k == vSDK || k == vOpenapi || k == vPath {
+			if k := p.values[id].kind; k == vSDK {
 				p.compute()
 			}
 		}
@@ -386,7 +389,7 @@ func (e *evaluator) assign(i int32, s set, from int32) {
 				p.setAny(p.number(id), e.elements(s))
 				e.assign(e.nodes[c].a, set{id}, 0)
 			default:
-				e.assign(c, e.index(s, p.str(itoa(j)), i), 0)
+				e.assign(c, union(e.index(s, p.str(itoa(j)), i), e.given(s)), 0)
 			}
 			j++
 		}
@@ -395,6 +398,17 @@ func (e *evaluator) assign(i int32, s set, from int32) {
 			e.assignProperty(c, s, from)
 		}
 	}
+}
+
+// given is what the generators in s yield, all of it: their steps have no places.
+func (e *evaluator) given(s set) set {
+	var out set
+	for _, id := range s {
+		if v := e.p.values[id]; v.kind == vObject && e.p.objects[v.a].yields {
+			out = union(out, e.p.readAll(v))
+		}
+	}
+	return out
 }
 
 func (e *evaluator) assignProperty(c int32, s set, from int32) {

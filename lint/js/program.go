@@ -23,18 +23,20 @@ type program struct {
 	waiting  []valueID // functions in the order they were made
 	entries  []int32   // the files that the platform loads
 	onSDK    valueID   // what is put on the SDK
+	thrown   int32     // variable of everything that is thrown
 	leaks    []valueID // what has escaped
 	escapes  []bool    // per value: it is among leaks
 	flooded  []bool    // scratch of flood
 	todo     []valueID // scratch of flood
 	setters  bool      // some object has accessors that are written to
 	budget   int
-	may      bool    // some file can name openapi
-	computed bool    // what some file loads is computed
-	computes bool    // names of interfaces are computed somewhere
-	origins  []place // per call of the result: where it is written
-	late     bool    // everything visible has been called
-	dead     bool    // functions are called that nothing calls
+	may      bool           // some file can name openapi
+	computed bool           // what some file loads is computed
+	computes bool           // names of interfaces are computed somewhere
+	origins  []place        // per call of the result: where it is written
+	mixed    map[place]bool // where an interface is called, or a function of the user's own
+	late     bool           // everything visible has been called
+	dead     bool           // functions are called that nothing calls
 
 	recording bool
 	result    *Result
@@ -134,6 +136,7 @@ func (p *program) prepare() {
 	p.id(value{kind: vSDK})
 	p.id(value{kind: vOpenapi})
 	p.onSDK = p.objectAt(place{-1, 0, tagSDK}, false)
+	p.thrown = p.newVar()
 }
 
 // load reads and parses a file once and returns its index, -1 if it cannot be read.
@@ -392,8 +395,12 @@ func (p *program) spread() {
 	}
 }
 
-// ambiguous reports whether at one place several interfaces seem to be called.
+// ambiguous reports whether at one place several interfaces seem to be called, or
+// an interface and a function.
 func (p *program) ambiguous() bool {
+	if len(p.mixed) > 0 {
+		return true
+	}
 	seen := map[place]string{}
 	for i, c := range p.result.Calls {
 		at := p.origins[i]

@@ -29,6 +29,24 @@ func (e *evaluator) record(v value, node int32, via Via) {
 	p.origins = append(p.origins, place{s.index, n.start, 0})
 }
 
+// noteMixed notes that where an interface is called a function of the user's own
+// may be called instead: one that a variable got later, perhaps.
+func (e *evaluator) noteMixed(v value, fn set, node int32) {
+	p := e.p
+	if !p.recording || len(fn) < 2 || !p.isInterface(v.text) {
+		return
+	}
+	for _, id := range fn {
+		if p.values[id].kind == vFunction {
+			if p.mixed == nil {
+				p.mixed = map[place]bool{}
+			}
+			p.mixed[place{e.s.index, e.nodes[e.calleeOf(node)].start, 0}] = true
+			return
+		}
+	}
+}
+
 // recordDynamic notes a call whose name is not known.
 func (e *evaluator) recordDynamic(v value, node int32) {
 	p := e.p

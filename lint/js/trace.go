@@ -26,6 +26,7 @@ type tracer struct {
 	global  *thing
 	calls   map[callKey]bool
 	reached map[place]bool // callees at which something was called
+	plain   map[place]bool // callees at which a function of the user's own was
 	joining []*items       // lists that are being made a text
 	found   []Call
 	dynamic []Dynamic
@@ -57,7 +58,7 @@ func (p *program) traceOnce(entries []int32, narrow bool) (*tracer, bool) {
 		narrow: narrow,
 		p:      p, width: 1, modules: map[int32]*traceModule{}, called: map[place]bool{}, loose: map[string]*cell{},
 		global: &thing{native: "globalThis"},
-		calls:  map[callKey]bool{}, reached: map[place]bool{}, busy: map[place]int{},
+		calls:  map[callKey]bool{}, reached: map[place]bool{}, plain: map[place]bool{}, busy: map[place]int{},
 	}
 	p.spread()
 	t.steps = 100_000

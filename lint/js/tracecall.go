@@ -243,6 +243,9 @@ func (r *runner) callOne(f datum, this data, args *items, node int32) data {
 		r.escape(args, e.nameOfCallee(node), node)
 		return unknownData
 	case isThing:
+		if at := (place{r.s.index, r.nodes[calleeIn(r.s, node)].start, 0}); node != 0 && r.p.mixed[at] {
+			r.plain[at] = true
+		}
 		switch o := f.ref; {
 		case o.bound != nil:
 			b := o.bound

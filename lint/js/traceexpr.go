@@ -124,6 +124,9 @@ func (r *runner) logical(op token, a data, b func() data) data {
 
 func (r *runner) ident(i int32, n Node) data {
 	for k := len(r.with) - 1; k >= 0; k-- {
+		if r.with[k].has(isAPI) || r.with[k].has(isKit) && n.a != aOpenapi {
+			continue // openapi has no members until they are asked for
+		}
 		if v := r.member(r.with[k], r.name(n.a), i).without(datum.nothing); len(v) > 0 && !r.with[k].has(isUnknown) {
 			return v
 		}

@@ -99,11 +99,12 @@ func (r *runner) escaped(v data, callee string, node int32) {
 func (r *runner) atWork(o *thing) bool { return r.busy[o.code.place()] > 1 }
 
 // adopt replaces what the flow of values found by what the trace found. A call
-// that is written out counts also where the trace never came.
+// that is written out counts also where the trace never came, but not where it
+// found that something else is called.
 func (p *program) adopt(t *tracer) {
 	found := t.found
 	for i, c := range p.result.Calls {
-		if !t.reached[p.origins[i]] {
+		if at := p.origins[i]; !t.reached[at] && !(p.mixed[at] && t.plain[at]) {
 			found = append(found, c)
 		}
 	}

@@ -283,6 +283,7 @@ type object struct {
 	list    bool
 	setters bool  // it has accessors that are written to
 	pairs   bool  // a Map: to iterate over it gives [key, value]
+	yields  bool  // what a generator gives
 	module  int32 // 1 + file whose exports it is
 	mixed   bool  // members of others were copied over its own
 }
