@@ -103,10 +103,6 @@ func (e *evaluator) call(i int32) set {
 		if c.kind == nIdent && c.b == 0 {
 			e.runsCode(args)
 		}
-	case "_asyncToGenerator":
-		if len(args) == 1 {
-			return args[0].set // the same function, as far as calls go
-		}
 	case "__exportStar":
 		if len(args) == 2 {
 			for _, id := range args[1].set {
@@ -116,14 +112,13 @@ func (e *evaluator) call(i int32) set {
 			}
 			return nil
 		}
-	case "__awaiter":
-		if len(args) == 4 {
-			return e.callValues(args[3].set, args[0].set, nil, i)
-		}
 	case "get", "at", "property":
 		if s, ok := e.pathGet(fn, args); ok {
 			return s
 		}
+	}
+	if s, ok := e.driven(name, fn, args, i); ok {
+		return s
 	}
 	return e.callValues(fn, this, args, i)
 }

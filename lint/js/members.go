@@ -413,6 +413,7 @@ const (
 	tagMeta
 	tagSDK
 	tagYielded
+	tagState
 )
 
 func (p *program) placeOf(v value, tag int32) place {

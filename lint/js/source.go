@@ -34,8 +34,9 @@ type source struct {
 	unread   bool   // it is there but was not read
 	used     []bool // per symbol, see elided; nil until asked for
 
-	names  *names         // see facts; nil until asked for
-	steady map[int32]bool // by symbol+1, see program.steady
+	drivers map[int32]driver // by function's node, see driver; nil until asked for
+	names   *names           // see facts; nil until asked for
+	steady  map[int32]bool   // by symbol+1, see program.steady
 
 	droppedCalls map[int32]bool // see dropped; nil until asked for
 }

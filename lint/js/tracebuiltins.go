@@ -87,6 +87,8 @@ func (r *runner) callNative(o *thing, this data, args *items, node int32) data {
 			}
 		}
 		return out
+	case "lowered":
+		return o.hold.v
 	case "sdk":
 		if name == "init" {
 			r.p.result.Initialised = true

@@ -61,7 +61,11 @@ func (r *runner) callExpression(i int32, n Node) data {
 			return v
 		}
 		if len(base) <= 1 || !base.has(isThing) {
-			return r.call(r.calleeOf(c, n.a, base, keys), base, args, i)
+			fn := r.calleeOf(c, n.a, base, keys)
+			if v, ok := r.driven(r.calleeName(c), fn, args, i); ok {
+				return v
+			}
+			return r.call(fn, base, args, i)
 		}
 		var out data
 		runs := make([]func() bool, len(base))
@@ -78,6 +82,10 @@ func (r *runner) callExpression(i int32, n Node) data {
 	fn := r.eval(n.a)
 	args := r.arguments(n.b)
 	if v, ok := r.compiled(n.a, args, i); ok {
+		return v
+	}
+	e := evaluator{p: r.p, s: r.s, nodes: r.nodes}
+	if v, ok := r.driven(e.calleeName(n.a), fn, args, i); ok {
 		return v
 	}
 	return r.call(fn, undefinedData, args, i)
@@ -192,10 +200,6 @@ func (r *runner) compiledName(name string, args *items, node int32) (data, bool)
 			r.spread(o, args.arg(0))
 		}
 		return undefinedData, true
-	case "__awaiter":
-		if len(args.at) == 4 {
-			return r.call(args.at[3], args.at[0], &items{}, node), true
-		}
 	}
 	return nil, false
 }

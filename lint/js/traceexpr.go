@@ -342,7 +342,11 @@ func extended(l *items, at []data, rest data) *items {
 
 func (r *runner) array(n Node) data {
 	l := &items{}
-	for c := n.a; c != 0; c = r.nodes[c].next {
+	c := n.a
+	for ; c != 0 && r.nodes[c].kind != nSpread; c = r.nodes[c].next { // there may be thousands: a bundle's modules
+		l.at = append(l.at, r.eval(c))
+	}
+	for ; c != 0; c = r.nodes[c].next {
 		if r.nodes[c].kind == nSpread {
 			at, rest := r.elements(r.eval(r.nodes[c].a))
 			l = extended(l, at, rest)
