@@ -127,8 +127,11 @@ func (p *program) isInterface(name string) bool {
 
 // join is the member key of an openapi value.
 func (p *program) join(base, key value) set {
-	if key.text == "" {
+	switch key.text {
+	case "":
 		return nil
+	case "openapi": // something that may be the SDK as well was asked for it
+		return unknownSet
 	}
 	text := key.text
 	if base.kind == vPath {

@@ -29,11 +29,11 @@ func (e *evaluator) record(v value, node int32, via Via) {
 	p.origins = append(p.origins, place{s.index, n.start, 0})
 }
 
-// noteMixed notes that where an interface is called a function of the user's own
-// may be called instead: one that a variable got later, perhaps.
+// noteMixed notes that a variable through which an interface is called may hold a
+// function of the user's own instead: one that it got later, perhaps.
 func (e *evaluator) noteMixed(v value, fn set, node int32) {
 	p := e.p
-	if !p.recording || len(fn) < 2 || !p.isInterface(v.text) {
+	if !p.recording || len(fn) < 2 || e.nodes[e.calleeOf(node)].kind != nIdent || !p.isInterface(v.text) {
 		return
 	}
 	for _, id := range fn {

@@ -61,7 +61,7 @@ func (p *program) traceOnce(entries []int32, narrow bool) (*tracer, bool) {
 		calls:  map[callKey]bool{}, reached: map[place]bool{}, plain: map[place]bool{}, busy: map[place]int{},
 	}
 	p.spread()
-	t.steps = 100_000
+	t.steps = 1_000_000
 	for _, s := range p.files {
 		if s.may {
 			t.steps += 6 * len(s.parser.nodes)
