@@ -33,6 +33,7 @@ func (a *app) commands() map[string]topCommand {
 		"status":   {"work", a.newStatus},
 		"auth":     {"more", a.newAuth},
 		"explain":  {"more", a.newExplain},
+		"doctor":   {"more", a.newDoctor},
 		"emulator": {"more", a.newEmulator},
 		"version":  {"more", a.newVersion},
 	}
