@@ -12,6 +12,7 @@ import (
 	"wxcloud/internal/prompt"
 	"wxcloud/internal/sanitize"
 	"wxcloud/internal/ui"
+	"wxcloud/upload"
 )
 
 // app is one run of the program: its streams, language, and global flags.
@@ -29,6 +30,11 @@ type app struct {
 	// told is set once JSON went to stdout, so that a failure does not add a
 	// second document.
 	told bool
+	// live is the status line on the terminal, if there is one now: what is said
+	// meanwhile has to be written above it.
+	live *ui.Live
+	// pace, if set, is told when the platform says that requests come too fast.
+	pace *upload.Pace
 }
 
 // globals are the flags every command has.
@@ -79,14 +85,21 @@ func (a *app) printf(format string, args ...any) { _, _ = fmt.Fprintf(a.io.Out, 
 func (a *app) print(s text.Sentence, pairs ...string) { a.printf("%s\n", a.t(s, pairs...)) }
 
 // say writes a sentence to stderr: talk.
-func (a *app) say(s text.Sentence, pairs ...string) {
-	_, _ = fmt.Fprintln(a.io.Err, a.t(s, pairs...))
+func (a *app) say(s text.Sentence, pairs ...string) { a.line(a.t(s, pairs...)) }
+
+// line writes a line to stderr, above the status line.
+func (a *app) line(text string) {
+	if a.live != nil {
+		a.live.Print(text)
+		return
+	}
+	_, _ = fmt.Fprintln(a.io.Err, text)
 }
 
 // warn writes a warning to stderr.
 func (a *app) warn(s text.Sentence, pairs ...string) {
 	theme := a.io.ErrTheme()
-	_, _ = fmt.Fprintf(a.io.Err, "%s%s\n", theme.Yellow(a.t(text.WarningWord)), a.t(s, pairs...))
+	a.line(theme.Yellow(a.t(text.WarningWord)) + a.t(s, pairs...))
 }
 
 // next names the command to run after this one, on stderr.

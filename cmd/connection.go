@@ -193,6 +193,9 @@ func (a *app) openTokenPlanes(c *connection, w *wire, authorizer wxapi.TokenSour
 
 // retrying says why a call is made again.
 func (a *app) retrying(err error, pause time.Duration) {
+	if a.pace != nil && wxapi.IsRate(err) {
+		a.pace.TooFast()
+	}
 	var e *clierr.Error
 	reason := err.Error()
 	if errors.As(err, &e) {

@@ -27,6 +27,7 @@ func (a *app) commands() map[string]topCommand {
 		"init":     {"start", a.newInit},
 		"perm":     {"work", a.newPerm},
 		"lint":     {"work", a.newLint},
+		"plan":     {"work", a.newPlan},
 		"deploy":   {"work", a.newDeploy},
 		"invoke":   {"work", a.newInvoke},
 		"pack":     {"work", a.newPack},

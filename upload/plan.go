@@ -152,6 +152,7 @@ func (r Request) scan(fn config.Function) (FunctionPlan, error) {
 	var err error
 	f.Package, err = pack.Scan(fn, pack.Options{
 		RemoteInstall: f.InstallDependency, AllowSecrets: r.AllowSecrets[fn.Name], Ignore: settings.Ignore, Copies: r.Copies[fn.Name],
+		MaxBase64: r.MaxBase64,
 	})
 	return f, err
 }

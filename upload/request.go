@@ -1,7 +1,11 @@
 package upload
 
 import (
+	"context"
+	"runtime"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"wxcloud/config"
 	"wxcloud/internal/state"
@@ -37,7 +41,9 @@ type Request struct {
 	AllowSecrets map[string][]string
 	// Copies are what each function gets from elsewhere in the project.
 	Copies map[string][]pack.Copy
-	Pace   *Pace // nil means a new one of DefaultJobs
+	// MaxBase64 is how large an archive may be; 0 means pack's own limit.
+	MaxBase64 int64
+	Pace      *Pace // nil means a new one of DefaultJobs
 }
 
 // Part is a kind of change that a plan can be limited to.
@@ -55,3 +61,36 @@ const (
 var Parts = [...]Part{PartCode, PartConfig, PartPermissions, PartTriggers}
 
 func (r Request) wants(p Part) bool { return len(r.Only) == 0 || slices.Contains(r.Only, p) }
+
+// Changed are the functions of the request whose files differ from what was
+// deployed from here last, or of which nothing is on record. It asks nobody.
+func (r Request) Changed(ctx context.Context) ([]config.Function, error) {
+	records, err := r.State.Functions(r.Env)
+	if err != nil {
+		return nil, err
+	}
+	differs := make([]bool, len(r.Functions))
+	group, within := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, fn := range r.Functions {
+		group.Go(func() error {
+			if within.Err() != nil {
+				return context.Cause(within)
+			}
+			f, err := r.scan(fn)
+			record := records[fn.Name]
+			differs[i] = err == nil && (record.CodeDigest != f.Package.Digest || record.Sending != nil)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	var changed []config.Function
+	for i, fn := range r.Functions {
+		if differs[i] {
+			changed = append(changed, fn)
+		}
+	}
+	return changed, nil
+}

@@ -28,6 +28,9 @@ type RunOptions struct {
 	// permissions were accepted and before its code is sent. An error keeps
 	// the code from being sent. It may take minutes: other functions go on.
 	Granted func(ctx context.Context, function string, applied Applied) error
+	// Hold are functions for which Granted is called before anything is sent
+	// that comes with code: an earlier run's permissions were not seen in force.
+	Hold map[string]bool
 }
 
 // Run carries out the plan, several functions at once. A function that fails
@@ -127,6 +130,9 @@ func (w *worker) work(ctx context.Context) FunctionOutcome {
 	w.remote = w.plan.Remote
 	for i, step := range w.plan.Steps {
 		err := context.Cause(ctx)
+		if i == 0 && err == nil && w.run.Hold[w.name] && w.run.Granted != nil && w.codeFollows(-1) {
+			err = w.granted(ctx)
+		}
 		if err != nil {
 			w.out.Action, w.out.Err = Stopped, err
 			break
@@ -147,8 +153,11 @@ func (w *worker) work(ctx context.Context) FunctionOutcome {
 		}
 	}
 	if w.out.Err == nil {
-		w.out.Err = w.settled(ctx)
+		if w.out.Err = w.settled(ctx); w.out.Err != nil {
+			w.out.Action = Stopped
+		}
 	}
+	w.emit(Event{Done: true, Err: w.out.Err})
 	return w.out
 }
 

@@ -96,6 +96,8 @@ type Event struct {
 	// Bytes is the size of the archive, in the events of steps that send it, and
 	// Sent how much of it has been read to be sent.
 	Bytes, Sent int64
-	Err         error
-	At          time.Time
+	// Done is true in the last event of a function, which has no step.
+	Done bool
+	Err  error
+	At   time.Time
 }

@@ -789,6 +789,9 @@ func TestEvents(t *testing.T) {
 				t.Errorf("event %+v", e)
 			}
 			text := string(e.Step.Kind) + " " + string(e.Status)
+			if e.Done {
+				text = "done"
+			}
 			if e.Step.Kind == StepWait {
 				text += " " + e.CloudStatus
 			}
@@ -798,7 +801,7 @@ func TestEvents(t *testing.T) {
 		}
 		want := []string{
 			"create requested", "create accepted", "wait requested Creating", "wait accepted Active",
-			"add-permissions requested", "add-permissions accepted", "add-permissions verified",
+			"add-permissions requested", "add-permissions accepted", "add-permissions verified", "done",
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("events (-want +got):\n%s", diff)

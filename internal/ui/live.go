@@ -2,6 +2,8 @@ package ui
 
 import (
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -19,11 +21,16 @@ import (
 // redraws on its own clock from its own goroutine, and prints nothing at all
 // where there is no terminal.
 //
+// Under the status line there may be rows, one for each thing under way; a log
+// has none.
+//
 // A Live may be used from several goroutines.
 type Live struct {
 	streams *Streams
 	mu      sync.Mutex
-	shown   string            // what is on the terminal's current line, as it was written
+	status  string            // the status line
+	rows    []string          // below it
+	shown   []string          // the lines on the terminal, as they were written
 	logged  map[string]string // the last state printed in a log, by subject
 }
 
@@ -44,17 +51,57 @@ func (l *Live) Update(state, detail string) {
 		}
 		return
 	}
-	line := state
+	l.status = state
 	if detail != "" {
-		line = strings.TrimPrefix(state+"  "+detail, "  ")
+		l.status = strings.TrimPrefix(state+"  "+detail, "  ")
 	}
+	l.draw()
+}
+
+// Rows shows what is under way, a line each, below the status line. Where
+// nothing can be written over it does nothing.
+func (l *Live) Rows(rows []string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.streams.err.redraws {
+		return
+	}
+	l.rows = l.rows[:0]
+	for _, row := range rows {
+		l.rows = append(l.rows, sanitize.Line(row))
+	}
+	l.draw()
+}
+
+// Redraws reports whether lines are written over in place. The caller may leave
+// out of a log what only a person watching wants to see.
+func (l *Live) Redraws() bool { return l.streams.err.redraws }
+
+// draw brings the terminal up to date.
+func (l *Live) draw() {
+	var lines []string
 	// One column stays free: some terminals wrap as soon as the last is used,
-	// and then the line could no longer be written over.
-	line = Truncate(line, l.streams.ErrWidth()-1, l.streams.ErrTheme().Ellipsis())
-	if line != l.shown {
-		l.write(eraseLine + line)
-		l.shown = line
+	// and then the lines could no longer be written over.
+	room, ellipsis := l.streams.ErrWidth()-1, l.streams.ErrTheme().Ellipsis()
+	if l.status != "" {
+		lines = append(lines, Truncate(l.status, room, ellipsis))
 	}
+	for _, row := range l.rows {
+		lines = append(lines, Truncate(row, room, ellipsis))
+	}
+	if slices.Equal(lines, l.shown) {
+		return
+	}
+	l.write(l.erase() + strings.Join(lines, "\n"))
+	l.shown = lines
+}
+
+// erase goes to the beginning of what is shown and clears it.
+func (l *Live) erase() string {
+	if len(l.shown) > 1 {
+		return "\r\x1b[" + strconv.Itoa(len(l.shown)-1) + "A\x1b[J"
+	}
+	return eraseLine
 }
 
 // subject is what a state is about: the text before its first colon, of either
@@ -68,22 +115,22 @@ func subject(state string) string {
 func (l *Live) Print(line string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.shown == "" {
+	if len(l.shown) == 0 {
 		l.write(line + "\n")
 		return
 	}
-	l.write(eraseLine + line + "\n" + l.shown)
+	l.write(l.erase() + line + "\n" + strings.Join(l.shown, "\n"))
 }
 
-// Stop removes the status line. What is written to Err afterwards starts on a
+// Stop removes the status line and the rows. What is written to Err afterwards starts on a
 // clean line. Stop may be called more than once, and Update again after it.
 func (l *Live) Stop() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.shown != "" {
-		l.write(eraseLine)
-		l.shown = ""
+	if len(l.shown) > 0 {
+		l.write(l.erase())
 	}
+	l.status, l.rows, l.shown = "", nil, nil
 }
 
 // eraseLine goes to the first column and clears what stands after it.
