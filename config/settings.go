@@ -78,6 +78,7 @@ func parseSettings(file jsonFile) Settings {
 	r := settingsReader{file: file, settings: Settings{Path: file.path}}
 	r.knownKeys(file.root, settingsKeys[:])
 	s := &r.settings
+	r.text(file.root, "$schema") // for editors
 	s.AppID = r.text(file.root, "appid")
 	s.Root = r.text(file.root, "root")
 	s.Source = r.source()

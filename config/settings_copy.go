@@ -66,12 +66,15 @@ func (r *settingsReader) copies(object gjson.Result, known []string) []Copy {
 
 // source reads the pattern of where a built project has its sources.
 func (r *settingsReader) source() string {
-	pattern := r.text(r.file.root, "source")
-	if pattern == "" {
+	m, ok := r.file.member(r.file.root, "source")
+	if !ok {
 		return ""
 	}
-	m, _ := r.file.member(r.file.root, "source")
-	pattern = cleanSlashes(pattern)
+	before := len(r.settings.Problems)
+	pattern := cleanSlashes(r.text(r.file.root, "source"))
+	if len(r.settings.Problems) > before {
+		return ""
+	}
 	if !relative(pattern) || strings.Count(pattern, functionMark) != 1 {
 		r.wrong("config/source", m.value, clierr.Args{"found": shown(m.value)})
 		return ""

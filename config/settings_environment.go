@@ -1,20 +1,20 @@
 package config
 
-import "github.com/tidwall/gjson"
+import (
+	"strings"
 
-// LocalEnvironment is the name of the environment that wxcloud runs itself. It
-// needs no id.
+	"github.com/tidwall/gjson"
+)
+
+// LocalEnvironment is the name and the id of the environment that wxcloud runs
+// itself. Settings for it need not say the id.
 const LocalEnvironment = "local"
 
 // environments reads the environments the project names, in the order of the file.
 func (r *settingsReader) environments() []Environment {
 	var list []Environment
 	r.each(r.file.root, "environments", func(name, value gjson.Result) {
-		e := r.environment(name.Str, value)
-		if e.ID == "" && e.Name == LocalEnvironment {
-			e.ID = LocalEnvironment
-		}
-		list = append(list, e)
+		list = append(list, r.environment(name.Str, value))
 	})
 	return list
 }
@@ -23,17 +23,18 @@ func (r *settingsReader) environments() []Environment {
 func (r *settingsReader) environment(name string, value gjson.Result) Environment {
 	e := Environment{Name: name}
 	if value.Type == gjson.String {
-		e.ID = value.Str
-		r.want(e.ID != "", "config/environment-id", name, value)
+		e.ID = r.environmentID(name, value)
 		return e
 	}
 	if !r.want(value.IsObject(), "config/want-environment", name, value) {
 		return e
 	}
 	r.knownKeys(value, environmentKeys[:])
-	before := len(r.settings.Problems)
-	e.ID = r.text(value, "id")
-	if len(r.settings.Problems) == before && e.ID == "" && name != LocalEnvironment {
+	if m, ok := r.file.member(value, "id"); ok {
+		e.ID = r.environmentID(name, m.value)
+	} else if name == LocalEnvironment {
+		e.ID = LocalEnvironment
+	} else {
 		r.want(false, "config/environment-id", name, value)
 	}
 	if m, ok := r.file.member(value, "protected"); ok && r.want(m.value.IsBool(), "config/want-boolean", "protected", m.value) {
@@ -44,4 +45,21 @@ func (r *settingsReader) environment(name string, value gjson.Result) Environmen
 	}
 	e.Functions = r.functions(value, overrideKeys[:])
 	return e
+}
+
+// environmentID is the id of an environment. The local one has no other than its
+// own: another would be taken for a cloud's and never reached.
+func (r *settingsReader) environmentID(name string, value gjson.Result) string {
+	id := strings.TrimSpace(value.Str)
+	switch {
+	case value.Type != gjson.String:
+		r.want(false, "config/want-string", "id", value)
+	case id == "":
+		r.want(false, "config/environment-id", name, value)
+	case name == LocalEnvironment && id != LocalEnvironment:
+		r.want(false, "config/environment-local", name, value)
+	default:
+		return id
+	}
+	return ""
 }

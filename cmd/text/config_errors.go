@@ -140,6 +140,10 @@ var configErrors = []entry{
 		"the environment {key} has no id",
 		"环境 {key} 没有写环境 ID（id）",
 	}},
+	{"config/environment-local", Sentence{
+		"the environment {key} is the embedded local cloud, which has no other id; give yours another name",
+		"环境 {key} 是内置的本地模拟云，不能写其他环境 ID；请给你的环境换个名称",
+	}},
 	{"config/source", Sentence{
 		"source must be a relative path with {function} in it once, such as src/cloudfunctions/{function}; found {found}",
 		"source 应当是相对路径，其中恰好出现一次 {function}，例如 src/cloudfunctions/{function}；实际是 {found}",
