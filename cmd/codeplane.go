@@ -79,37 +79,47 @@ func (a *app) codeCredentials(p *config.Project, flags credentialFlags) (codeCre
 	return c, nil
 }
 
+// account is the code plane before an environment is chosen.
+type account struct {
+	environments func(context.Context) ([]wxapi.Env, error)
+	functions    func(wxapi.Env) codePlane
+}
+
+// openAccount opens the account that the credentials reach.
+func (a *app) openAccount(p *config.Project, w *wire, found codeCredentials, flags credentialFlags) (account, error) {
+	way := found.via(flags)
+	switch {
+	case way == viaKey && found.key == nil:
+		return account{}, a.noUploadKey(p)
+	case way == viaTencent && found.pair.ID == "":
+		return account{}, clierr.New("cmd/no-tencent-keys", clierr.Auth, nil).Hint("cmd/hint-tencent-keys", nil)
+	case way == viaThirdParty && found.tokens == nil:
+		return account{}, clierr.New("cmd/no-authorizer", clierr.Auth, nil).Hint("cmd/hint-authorizer", nil)
+	}
+	var cloud *wxapi.Cloud
+	switch way {
+	case viaThirdParty:
+		in := func(env string) *wxapi.ThirdParty {
+			return wxapi.NewThirdParty(w.client, w.endpoints, found.tokens, env, w.retry)
+		}
+		return account{in("").Environments, func(e wxapi.Env) codePlane { return in(e.ID) }}, nil
+	case viaTencent:
+		cloud = wxapi.NewCloud(wxapi.Retrying(wxapi.NewTencentKeys(w.client, w.endpoints, found.pair), w.retry), w.appID)
+	default:
+		key := wxapi.NewUploadKey(w.client, w.endpoints, p.AppID, found.key, wxapi.UploadKeyOptions{ExtAppID: p.ExtAppID})
+		cloud = wxapi.NewCloud(wxapi.Retrying(key, w.retry), w.appID)
+	}
+	return account{cloud.DescribeEnvs, func(e wxapi.Env) codePlane { return cloud.Functions(e) }}, nil
+}
+
 // openCodePlane lists the account's environments once: to choose one, and to
 // know the region of its functions.
 func (a *app) openCodePlane(ctx context.Context, p *config.Project, w *wire, found codeCredentials, flags credentialFlags) (environment, codePlane, error) {
-	way := found.via(flags)
-	var missing error
-	switch {
-	case way == viaKey && found.key == nil:
-		missing = a.noUploadKey(p)
-	case way == viaTencent && found.pair.ID == "":
-		missing = clierr.New("cmd/no-tencent-keys", clierr.Auth, nil).Hint("cmd/hint-tencent-keys", nil)
-	case way == viaThirdParty && found.tokens == nil:
-		missing = clierr.New("cmd/no-authorizer", clierr.Auth, nil).Hint("cmd/hint-authorizer", nil)
+	account, err := a.openAccount(p, w, found, flags)
+	if err != nil {
+		return environment{}, nil, err
 	}
-	if missing != nil {
-		return environment{}, nil, missing
-	}
-	var cloud *wxapi.Cloud
-	var list func(context.Context) ([]wxapi.Env, error)
-	switch way {
-	case viaKey:
-		key := wxapi.NewUploadKey(w.client, w.endpoints, p.AppID, found.key, wxapi.UploadKeyOptions{ExtAppID: p.ExtAppID})
-		cloud = wxapi.NewCloud(wxapi.Retrying(key, w.retry), w.appID)
-	case viaTencent:
-		cloud = wxapi.NewCloud(wxapi.Retrying(wxapi.NewTencentKeys(w.client, w.endpoints, found.pair), w.retry), w.appID)
-	case viaThirdParty:
-		list = wxapi.NewThirdParty(w.client, w.endpoints, found.tokens, "", w.retry).Environments
-	}
-	if cloud != nil {
-		list = cloud.DescribeEnvs
-	}
-	envs, err := list(ctx)
+	envs, err := account.environments(ctx)
 	if err != nil {
 		return environment{}, nil, err
 	}
@@ -117,10 +127,7 @@ func (a *app) openCodePlane(ctx context.Context, p *config.Project, w *wire, fou
 	if err != nil {
 		return environment{}, nil, err
 	}
-	if cloud == nil {
-		return env, wxapi.NewThirdParty(w.client, w.endpoints, found.tokens, in.ID, w.retry), nil
-	}
-	return env, cloud.Functions(in), nil
+	return env, account.functions(in), nil
 }
 
 // environmentAmong chooses one of the account's environments.

@@ -10,6 +10,7 @@ import (
 	"wxcloud/emulator"
 	"wxcloud/internal/clierr"
 	"wxcloud/internal/prompt"
+	"wxcloud/internal/state"
 )
 
 // environment is the cloud environment a command works on.
@@ -21,36 +22,88 @@ type environment struct {
 // local reports whether it is the embedded local cloud.
 func (e environment) local() bool { return e.ID == emulator.EnvID }
 
-// namedEnvironment is the environment that needs no look-up: the one named by
-// --local, --env or WXCLOUD_ENV, else the only one in wxcloud.json. ok is false
-// when nothing names one.
-func (a *app) namedEnvironment(p *config.Project) (env environment, ok bool, err error) {
-	name := a.flags.env
+// envEnvironment names the environment where no flag does.
+const envEnvironment = "WXCLOUD_ENV"
+
+// chosenBy is what an environment was chosen by; "" when nothing names one.
+type chosenBy string
+
+// The ways, the strongest first.
+const (
+	byFlag     chosenBy = "flag"
+	byVariable chosenBy = "variable"
+	byUse      chosenBy = "env-use"
+	bySettings chosenBy = "wxcloud.json"
+	byOnly     chosenBy = "only-one"
+)
+
+func (by chosenBy) words() text.Sentence {
+	switch by {
+	case byFlag:
+		return text.ChosenByFlag
+	case byVariable:
+		return text.ChosenByVariable
+	case byUse:
+		return text.ChosenByUse
+	case bySettings:
+		return text.ChosenBySettings
+	default:
+		return text.ChosenByOnly
+	}
+}
+
+// chosenEnvironment is the environment that needs no look-up: the one named by
+// --local, --env or WXCLOUD_ENV, the one chosen for this checkout, else the only
+// one in wxcloud.json.
+func (a *app) chosenEnvironment(p *config.Project) (environment, chosenBy, error) {
+	name, by := a.flags.env, byFlag
 	if a.flags.local {
 		if name != "" && name != emulator.EnvID {
-			return environment{}, false, clierr.New("cmd/local-and-env", clierr.Usage, clierr.Args{"env": name})
+			return environment{}, "", clierr.New("cmd/local-and-env", clierr.Usage, clierr.Args{"env": name})
 		}
 		name = emulator.EnvID
 	}
 	if name == "" {
-		name = a.getenv("WXCLOUD_ENV")
+		name, by = a.getenv(envEnvironment), byVariable
 	}
-	if name == emulator.EnvID {
-		return environment{Name: emulator.EnvID, ID: emulator.EnvID}, true, nil
-	}
-	known := namedEnvironments(p)
-	if name != "" {
-		for _, e := range known {
-			if e.Name == name || e.ID == name {
-				return environment{e.Name, e.ID, e.Protected}, true, nil
-			}
+	if name == "" {
+		var err error
+		if name, err = state.ChosenEnvironment(p.Dir); err != nil {
+			return environment{}, "", err
 		}
-		return environment{Name: name, ID: name}, true, nil
+		by = byUse
 	}
-	if len(known) == 1 {
-		return environment{known[0].Name, known[0].ID, known[0].Protected}, true, nil
+	if name != "" {
+		env, ok := settledName(p, name)
+		if !ok {
+			env = environment{Name: name, ID: name}
+		}
+		return env, by, nil
 	}
-	return environment{}, false, nil
+	if known := namedEnvironments(p); len(known) == 1 {
+		return environment{known[0].Name, known[0].ID, known[0].Protected}, bySettings, nil
+	}
+	return environment{}, "", nil
+}
+
+// settledName is the local environment, or the one wxcloud.json gives a name or id.
+func settledName(p *config.Project, name string) (environment, bool) {
+	if name == emulator.EnvID {
+		return environment{Name: emulator.EnvID, ID: emulator.EnvID}, true
+	}
+	for _, e := range namedEnvironments(p) {
+		if e.Name == name || e.ID == name {
+			return environment{e.Name, e.ID, e.Protected}, true
+		}
+	}
+	return environment{}, false
+}
+
+// namedEnvironment is chosenEnvironment for those who need not know why; ok is
+// false when nothing names one.
+func (a *app) namedEnvironment(p *config.Project) (env environment, ok bool, err error) {
+	env, by, err := a.chosenEnvironment(p)
+	return env, by != "" && err == nil, err
 }
 
 // namedEnvironments are the environments in the cloud that wxcloud.json names: it

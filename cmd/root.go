@@ -39,6 +39,8 @@ func (a *app) commands() map[string]topCommand {
 		"pack":     {"work", a.newPack},
 		"status":   {"work", a.newStatus},
 		"auth":     {"more", a.newAuth},
+		"env":      {"more", a.newEnv},
+		"schema":   {"more", a.newSchema},
 		"explain":  {"more", a.newExplain},
 		"emulator": {"more", a.newEmulator},
 		"version":  {"more", a.newVersion},

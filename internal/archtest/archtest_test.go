@@ -37,6 +37,7 @@ var rooms = []room{
 	{path: "devtools", may: []string{"config"}, never: []string{"net/http", "wxcloud/lint", "wxcloud/upload", "wxcloud/perm", "wxcloud/wxapi", "wxcloud/emulator"}},
 	{path: "config", may: nil, never: []string{"net/http", "wxcloud/wxapi", "wxcloud/lint", "wxcloud/upload", "wxcloud/perm"}},
 	{path: "catalog", may: nil, never: []string{"net/http", "wxcloud/config", "wxcloud/wxapi"}},
+	{path: "docs", may: nil, never: []string{"net/http"}},
 	{path: "cmd/text", may: nil, never: []string{"net/http"}},
 	{path: "cmd/scaffold", may: []string{"cmd/text", "config"}, never: []string{"net/http"}},
 }

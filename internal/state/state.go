@@ -1,6 +1,7 @@
 // Package state remembers what was deployed: .wxcloud/state.json for this
 // checkout (never committed) and wxcloud.lock for everyone (committed, which
-// permission list was applied where). It alone reads and writes the two files
+// permission list was applied where). It alone reads and writes these files,
+// and .wxcloud/environment, the environment this checkout works with,
 // and knows nothing of how a deploy works or of the cloud.
 package state
 
