@@ -11,16 +11,22 @@ import (
 
 // refused explains -604101.
 func (x *explainer) refused() {
-	looked := false
+	pairs := 0
+	only := x.refusal
 	for _, f := range x.functions() {
 		for _, api := range x.interfaces(f) {
 			x.pair(f, api)
-			looked = true
+			pairs++
+			only.Function, only.API = f.Name, api
 		}
 	}
-	if !looked {
+	switch pairs {
+	case 0:
 		x.nothingFits()
+	case 1:
+		x.refusal = only // it can be of no other
 	}
+	looked := pairs > 0
 	// What no file can show stays possible, and comes to the front when the rest
 	// is excluded.
 	settled := slices.ContainsFunc(x.Causes, func(c Cause) bool { return c.Likelihood != Possible })
