@@ -172,6 +172,8 @@ func Explain(r Refusal, f Facts) Explanation {
 		x.unknownName()
 	case x.ticketCode():
 		x.ticket()
+	default:
+		x.otherCodes()
 	}
 	slices.SortStableFunc(x.Causes, func(a, b Cause) int { return cmp.Compare(a.Likelihood.rank(), b.Likelihood.rank()) })
 	x.Causes = x.Causes[:min(len(x.Causes), maxCauses)]

@@ -190,6 +190,23 @@ func TestExplainRanksTheCausesOfARefusal(t *testing.T) {
 			first:     "perm/because-misspelt", how: perm.Shown, step: perm.StepRename, facts: []clierr.ID{"perm/seen-call"},
 		},
 		{
+			name: "a withdrawn interface", refusal: perm.Refusal{Code: 45103},
+			functions: []perm.FunctionFacts{{Name: "notify", Calls: []perm.Mention{mention("templateMessage.send", "notify/index.js", 12)}}},
+			first:     "perm/because-retired", how: perm.Shown, step: perm.StepInfo, facts: []clierr.ID{"perm/seen-call", "perm/seen-replaced"},
+		},
+		{
+			name: "no configuration is stored", refusal: perm.Refusal{Code: 85089}, functions: []perm.FunctionFacts{notify(declares)},
+			first: "perm/because-not-applied", how: perm.Likely, step: perm.StepDeploy, facts: []clierr.ID{"perm/seen-declared", "perm/seen-no-record"},
+		},
+		{
+			name: "no such function", refusal: perm.Refusal{Code: -501000, Function: "notify"}, elsewhere: []string{"test"},
+			functions: []perm.FunctionFacts{notify(func(f *perm.FunctionFacts) {
+				f.Others = map[string]perm.Record{"test": {DeployedAt: now}}
+			})},
+			first: "perm/because-not-deployed", how: perm.Likely, step: perm.StepDeploy,
+			facts: []clierr.ID{"perm/seen-never-deployed", "perm/seen-deployed-elsewhere"},
+		},
+		{
 			name: "HTTPS only", refusal: perm.Refusal{Code: -604100, API: "auth.code2Session"},
 			first: "perm/because-https-only", how: perm.Shown, step: perm.StepInfo,
 		},

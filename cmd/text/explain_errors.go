@@ -32,6 +32,11 @@ var explainErrors = []entry{
 	{"perm/because-unknown-name", Sentence{"no known interface has the name {name} or one like it", "已知接口里没有 {name}，也没有相近的名字"}},
 	{"perm/because-new-name", Sentence{"WeChat added the interface after this list was made, or withdrew it since", "接口是在本工具的目录之后新增的，或者之后下线了"}},
 
+	{"perm/because-not-deployed", Sentence{"{function} was never deployed to {env}", "{function} 从未部署到 {env}"}},
+
+	{"perm/seen-replaced", Sentence{"{other} takes the place of {api}", "{api} 已由 {other} 取代"}},
+	{"perm/seen-never-deployed", Sentence{"no deploy to {env} is on record", "没有部署到 {env} 的记录"}},
+	{"perm/seen-deployed-elsewhere", Sentence{"it was deployed to another environment", "它部署到了别的环境"}},
 	{"perm/seen-call", Sentence{"calls {api}", "调用了 {api}"}},
 	{"perm/seen-dynamic", Sentence{"the interface called here is only known when it runs", "这里调用的接口运行时才能确定"}},
 	{"perm/seen-declared", Sentence{"declares {api}", "声明了 {api}"}},
