@@ -38,10 +38,10 @@ var probes = [...]Probe{
 	},
 	{
 		API:    "subscribeMessage.send",
-		Args:   "{ touser: 'wxcloud-probe', templateId: 'wxcloud-probe', data: {}, miniprogramState: 'developer', lang: 'zh_CN' }",
+		Args:   "{ touser: 'wxcloud-probe', templateId: 'wxcloud-probe', data: { thing1: {} }, miniprogramState: 'developer', lang: 'zh_CN' }",
 		Expect: []int{40003, 40037, 47003, 43101},
-		Why:    "touser is nobody's openid and templateId no template, so there is no one to send to and nothing to send; a subscription is used up by sending only",
-		WhyZh:  "touser 不是任何用户的 openid，templateId 也不是有效模板，既没有收件人也没有内容；订阅次数只在发送成功时扣减",
+		Why:    "touser is nobody's openid, templateId no template and thing1 has no value: there is no one to send to and nothing to send, and only sending uses a subscription up",
+		WhyZh:  "touser 不是任何用户的 openid，templateId 不是有效模板，thing1 没有值：既没有收件人也没有内容；订阅次数只在发送成功时扣减",
 		DocURL: "https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-message-management/subscribe-message/api_sendmessage",
 	},
 }
