@@ -21,7 +21,10 @@ func (d *deployment) permitted() error {
 			d.app.say(text.PlanUnchanged, "count", strconv.Itoa(n))
 		}
 		d.noteSettings()
-		d.sayDevtools()
+		d.noteDevtools()
+		if d.waits() && len(throughDevtools(d.made)) > 0 {
+			d.app.say(text.PlanDevtoolsNoHold)
+		}
 	}
 	if unapplied := d.unapplied(); len(unapplied) > 0 && !d.options.allowUnapplied {
 		if err := d.acceptUnapplied(unapplied); err != nil {

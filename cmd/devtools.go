@@ -158,16 +158,10 @@ func throughDevtools(plan upload.Plan) []string {
 	return names
 }
 
-// sayDevtools tells which functions go through DevTools, before anybody agrees to it.
-func (d *deployment) sayDevtools() {
-	names := throughDevtools(d.made)
-	if len(names) == 0 {
-		return
-	}
-	a := d.app
-	a.say(text.PlanDevtools, "functions", strings.Join(names, ", "), "program", d.connection.devtools.tools.Program)
-	if d.waits() {
-		a.say(text.PlanDevtoolsNoHold)
+// noteDevtools tells which functions go through DevTools, before anybody agrees to it.
+func (d *planning) noteDevtools() {
+	if names := throughDevtools(d.made); len(names) > 0 {
+		d.app.say(text.PlanDevtools, "functions", shortList(names, 6), "program", d.connection.devtools.tools.Program)
 	}
 }
 

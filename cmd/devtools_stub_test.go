@@ -130,7 +130,10 @@ func upload(dir, name, env string) error {
 		return err
 	}
 	functions := cloud.Functions(envs[0])
-	err = functions.UpdateFunctionCode(ctx, wxapi.Code{Name: name, Handler: "index.main", InstallDependency: slices.Contains(os.Args, "--remote-npm-install"), Zip: wxapi.Bytes(zipped.Bytes())})
+	code := wxapi.Code{Name: name, Handler: "index.main", InstallDependency: slices.Contains(os.Args, "--remote-npm-install"), Zip: wxapi.Bytes(zipped.Bytes())}
+	for err = functions.UpdateFunctionCode(ctx, code); wxapi.IsBusy(err) && ctx.Err() == nil; err = functions.UpdateFunctionCode(ctx, code) {
+		time.Sleep(50 * time.Millisecond) // the last change is not over
+	}
 	if err != nil {
 		return err
 	}

@@ -110,6 +110,7 @@ func (d *planning) unchanged() int {
 // notes says, on stderr, what the table cannot.
 func (d *planning) notes() {
 	d.noteSettings()
+	d.noteDevtools()
 	if unapplied := d.unapplied(); len(unapplied) > 0 {
 		d.app.warn(text.NoteUnapplied, "env", d.connection.env.Name, "list", shortList(unapplied, 6))
 	}

@@ -87,6 +87,11 @@ func (p *planner) codeChange(ctx context.Context) (CodeChange, error) {
 	case last == "" || p.record.RemoteModTime == "":
 		return CodeUnknown, nil
 	}
+	if equal, err := p.sameContents(ctx); err != nil || equal {
+		f.Package.Release()
+		p.otherSHA = there
+		return CodeUnchanged, err
+	}
 	f.Drifted = true
 	if same {
 		return CodeDrifted, nil

@@ -165,6 +165,9 @@ type planner struct {
 	known  bool // record is of something
 	survey survey
 	plan   *FunctionPlan
+	// otherSHA is the hash of the cloud's archive where another program made it of
+	// the same files.
+	otherSHA string
 }
 
 // compare fills the plan of a function that was scanned.

@@ -93,6 +93,9 @@ func (p *planner) learn() {
 	} else if p.record.CodeDigest != digest {
 		sha = ""
 	}
+	if p.otherSHA != "" {
+		sha = p.otherSHA
+	}
 	remote, install := f.Remote, f.InstallDependency
 	if p.record.Sending == nil && p.untouched(remote) && p.record.Settings == settings && p.record.Handler == remote.Handler && p.record.CodeDigest == digest {
 		return

@@ -86,8 +86,12 @@ func Build(fn config.Function, o Options) (*Package, error) {
 
 // Has reports whether the package holds a file of that path.
 func (p *Package) Has(path string) bool {
-	_, found := slices.BinarySearchFunc(p.Files, path, func(e Entry, path string) int { return strings.Compare(e.Path, path) })
+	_, found := p.find(path)
 	return found
+}
+
+func (p *Package) find(path string) (int, bool) {
+	return slices.BinarySearchFunc(p.Files, path, func(e Entry, path string) int { return strings.Compare(e.Path, path) })
 }
 
 // Compressed reports whether there is an archive.
