@@ -532,17 +532,26 @@ func (p *program) fixed(s *source, i int32, depth int) fixed {
 	if at.exports {
 		return fixed{kind: fixedObject}
 	}
+	named := at.s != s || at.node != i
 	s = at.s
 	n := &s.parser.nodes[at.node]
 	switch n.kind {
-	case nIdent:
-		return fixed{kind: fixedNothing} // undefined
+	case nIdent: // undefined
+		if !named {
+			return fixed{kind: fixedNothing}
+		}
 	case nString:
-		return fixed{fixedString, s.stringValue(at.node)}
+		// A name that holds no text is a blank that somebody is to fill in, as one
+		// that holds null is.
+		if text := s.stringValue(at.node); text != "" || !named {
+			return fixed{fixedString, text}
+		}
 	case nObject, nArray, nFunction, nClass:
 		return fixed{kind: fixedObject}
 	case nLiteral:
-		return s.fixedLiteral(n)
+		if !named || token(n.op) != tNull {
+			return s.fixedLiteral(n)
+		}
 	case nUnary:
 		switch token(n.op) {
 		case tNot:
@@ -585,6 +594,23 @@ func (s *source) fixedLiteral(n *Node) fixed {
 		return fixed{kind: fixedObject}
 	}
 	return fixed{}
+}
+
+// fillsIn reports whether a condition compares a name with a text, as in
+// if (TEMPLATE_ID === 'YOUR_TEMPLATE_ID') return: the code after it is the point of
+// the function, and runs once somebody has put a value of their own into the name.
+func (s *source) fillsIn(i int32) bool {
+	n := &s.parser.nodes[i]
+	switch n.kind {
+	case nUnary:
+		return s.fillsIn(n.a)
+	case nLogical:
+		return s.fillsIn(n.a) || s.fillsIn(n.b)
+	case nBinary:
+		a, b := s.parser.nodes[n.a].kind == nString, s.parser.nodes[n.b].kind == nString
+		return token(n.op) == tEq && a != b
+	}
+	return false
 }
 
 // compared is a comparison of two constants.

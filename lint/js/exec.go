@@ -83,13 +83,12 @@ func (e *evaluator) ends(i int32) bool {
 			}
 		}
 	case nIf:
-		switch e.truth(n.a) {
-		case alwaysTrue:
+		if t := e.truth(n.a); t == sometimes || e.s.fillsIn(n.a) {
+			return e.ends(n.b) && e.ends(n.c)
+		} else if t == alwaysTrue {
 			return e.ends(n.b)
-		case alwaysFalse:
-			return e.ends(n.c)
 		}
-		return e.ends(n.b) && e.ends(n.c)
+		return e.ends(n.c)
 	case nFor:
 		test := e.nodes[n.a].b
 		return (test == 0 || e.truth(test) == alwaysTrue) && !e.breaks(n.b)
