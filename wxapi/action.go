@@ -57,7 +57,9 @@ var actions = [...]action{
 	{service: "scf", name: "DeleteTrigger", keysOnly: true},
 	{service: "scf", name: "GetTempCosInfo", keysOnly: true, repeatable: true},
 	{service: "scf", name: "GetFunctionAddress", cgi: 414, repeatable: true, codeSecret: true},
-	{service: "scf", name: "UpdateFunctionCode", cgi: 415, direct: true, repeatable: true, codeSecret: true},
+	// Repeated, code would end the same, but every upload is a deploy of its own:
+	// whoever sends it looks first whether the lost one arrived.
+	{service: "scf", name: "UpdateFunctionCode", cgi: 415, direct: true, codeSecret: true},
 }
 
 func actionOf(service, name string) (action, bool) {
