@@ -89,6 +89,9 @@ func (b *bench) faults(ctx context.Context) error {
 				break
 			}
 			left += fmt.Sprintf(" run %d ended with %d;", runs, r.status)
+			if b.verbose {
+				fmt.Println(r.stdout)
+			}
 			if runs == 10 {
 				return r.failure("the tenth wxcloud deploy")
 			}

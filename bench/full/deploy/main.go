@@ -24,6 +24,7 @@ type options struct {
 	repeat    int
 	seed      uint64
 	without   bool // leave miniprogram-ci out
+	verbose   bool
 }
 
 func main() {
@@ -34,6 +35,7 @@ func main() {
 	flag.IntVar(&o.repeat, "repeat", 3, "runs of wxcloud of which the median counts")
 	flag.Uint64Var(&o.seed, "seed", 1, "seed of faults and kills")
 	flag.BoolVar(&o.without, "without-miniprogram-ci", false, "only wxcloud")
+	flag.BoolVar(&o.verbose, "verbose", false, "show what deploys say that end with failures")
 	program := flag.String("wxcloud", "", "a built wxcloud; built from this tree by default")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
