@@ -18,20 +18,28 @@ func (w *worker) create(ctx context.Context, step Step) (Status, error) {
 	if err := w.begin(ctx, w.plan.Package.Digest, sha); err != nil {
 		return Failed, err
 	}
-	err = w.cloud.CreateFunction(ctx, wxapi.NewFunction{
-		Name: w.name, Runtime: c.Runtime, Handler: w.plan.Handler, MemoryMB: c.MemoryMB, TimeoutSeconds: c.TimeoutSeconds,
-		InstallDependency: w.plan.InstallDependency, Variables: w.plan.wanted.variables(nil, true),
-		Zip: w.plan.Package.Archive(), Progress: w.progress(step),
-	})
-	if !wxapi.IsFunctionExists(err) && !wxapi.IsUncertain(err) {
-		if err != nil {
+	var there wxapi.Function
+	var lookErr error
+	for lost := 0; ; lost++ {
+		err = w.cloud.CreateFunction(ctx, wxapi.NewFunction{
+			Name: w.name, Runtime: c.Runtime, Handler: w.plan.Handler, MemoryMB: c.MemoryMB, TimeoutSeconds: c.TimeoutSeconds,
+			InstallDependency: w.plan.InstallDependency, Variables: w.plan.wanted.variables(nil, true),
+			Zip: w.plan.Package.Archive(), Progress: w.progress(step),
+		})
+		if !wxapi.IsFunctionExists(err) && !wxapi.IsUncertain(err) {
+			if err != nil {
+				return Failed, err
+			}
+			return w.sent(ctx, step, sha)
+		}
+		there, lookErr = w.appeared(ctx)
+		if lookErr == nil {
+			break
+		}
+		// A request that was lost on its way has to be sent again.
+		if !wxapi.IsFunctionNotFound(lookErr) || lost >= lostAttempts {
 			return Failed, err
 		}
-		return w.sent(ctx, step, sha)
-	}
-	there, lookErr := w.appeared(ctx)
-	if lookErr != nil {
-		return Failed, err
 	}
 	if w.remote, lookErr = w.settle(ctx, there); lookErr != nil {
 		return Failed, lookErr
