@@ -1,6 +1,9 @@
 package js
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // body looks at the code of an activation.
 func (e *evaluator) body(act activation) {
@@ -40,8 +43,30 @@ func (e *evaluator) memberParameter(c int32, given set) {
 		n = &e.nodes[n.a]
 	}
 	if n.kind == nIdent && n.flags&flagMember != 0 {
+		if slices.Contains(given, unknownID) {
+			given = union(given, e.injected(c))
+		}
 		e.p.store(e.p.read(e.thisVar()), e.name(n.a), given)
 	}
+}
+
+// injected is what a container nobody knows gives to a parameter of a constructor:
+// an instance of the class that its type names.
+func (e *evaluator) injected(parameter int32) set {
+	p := e.p
+	symbol := e.s.classOf(parameter)
+	if symbol < 0 {
+		return nil
+	}
+	var out set
+	for _, id := range p.read(e.s.vars + symbol) {
+		if v := p.values[id]; v.kind == vClass {
+			this := set{p.instanceOf(v)}
+			e.runConstructor(id, this, []argument{{set: unknownSet}, {set: unknownSet}, {set: unknownSet}, {set: unknownSet}, {set: unknownSet}, {set: unknownSet}})
+			out = union(out, this)
+		}
+	}
+	return out
 }
 
 // list looks at statements. Behind one that never comes to its end only the

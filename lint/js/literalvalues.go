@@ -251,21 +251,20 @@ func (e *evaluator) class(i int32) set {
 	}
 	own := *e
 	saved := e.this
+	decorators := int32(0)
 	for c := n.c; c != 0; c = e.nodes[c].next {
 		m := &e.nodes[c]
 		object, this := instance, set{p.instanceOf(v)}
 		if m.flags&flagStatic != 0 {
 			object, this = statics, set{id}
 		}
-		if m.c != 0 {
-			p.leak(set{id}) // its decorators may do anything with it
-		}
-		for d := m.c; d != 0; d = e.nodes[d].next {
-			p.leak(e.eval(d))
-		}
 		own.this = p.thisVarOf(this[0])
-		if m.a == 0 { // a static block, or the class's decorators
-			own.block(m.b)
+		if m.a == 0 {
+			if m.flags&flagStatic != 0 {
+				own.block(m.b)
+			} else {
+				decorators = m.b
+			}
 			continue
 		}
 		s := own.eval(m.b)
@@ -291,6 +290,17 @@ func (e *evaluator) class(i int32) set {
 			continue
 		}
 		names, unknown := own.names(c)
+		if m.c != 0 {
+			var keys set
+			for _, name := range names {
+				keys = union(keys, p.str(name))
+			}
+			target := set{p.protoOf(v)}
+			if m.flags&flagStatic != 0 {
+				target = set{id}
+			}
+			s = e.decorateMember(m.c, target, keys, s)
+		}
 		for _, name := range names {
 			if m.op != propInit {
 				p.setOwn(object, name, s)
@@ -305,7 +315,14 @@ func (e *evaluator) class(i int32) set {
 	}
 	p.write(p.fieldVar(proto, "constructor"), set{id})
 	e.this = saved
-	return set{id}
+	if decorators == 0 {
+		return set{id}
+	}
+	out := e.decorateClass(decorators, id)
+	if n.a != 0 && e.nodes[n.a].b != 0 {
+		p.write(e.s.vars+e.nodes[n.a].b-1, out)
+	}
+	return out
 }
 
 // superVar is the variable that holds the classes a class extends.

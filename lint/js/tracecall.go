@@ -580,18 +580,18 @@ func (r *runner) class(i int32) data {
 		}
 	}
 	r.made = append(r.made, o)
+	decorators := int32(0)
 	static := r.runner(r.s, r.env)
 	static.inv = &invocation{this: thingData(o), fn: &thing{code: &code{s: r.s, node: i, home: o}}, class: o}
 	static.self = static.inv
 	for c := n.c; c != 0; c = r.nodes[c].next {
 		m := r.nodes[c]
-		r.block(m.c)
 		switch {
 		case m.a == 0 && m.flags&flagStatic != 0:
 			static.body(func() bool { return static.list(static.nodes[m.b].a) })
 			continue
 		case m.a == 0:
-			r.block(m.b)
+			decorators = m.b
 			continue
 		case m.op == propInit && m.flags&flagStatic == 0:
 			if m.flags&flagComputed != 0 {
@@ -607,7 +607,18 @@ func (r *runner) class(i int32) data {
 		if m.flags&flagStatic != 0 {
 			target = o
 		}
-		static.define(target, static.names(m), m.op, static.memberValue(m, target))
+		names, v := static.names(m), static.memberValue(m, target)
+		if m.c != 0 {
+			v = r.decorateMember(m.c, target, names, v)
+		}
+		static.define(target, names, m.op, v)
 	}
-	return thingData(o)
+	if decorators == 0 {
+		return thingData(o)
+	}
+	made := r.decorateClass(decorators, thingData(o))
+	if n.a != 0 && r.nodes[n.a].b != 0 {
+		r.set(r.declare(r.nodes[n.a].b-1), made)
+	}
+	return made
 }

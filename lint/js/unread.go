@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"strings"
+	"unicode"
 
 	"wxcloud/internal/clierr"
 )
@@ -54,6 +56,34 @@ func (s *source) findUsed() {
 	for i := range s.parser.nodes {
 		if n := &s.parser.nodes[i]; n.kind == nIdent && n.b > 0 && s.symbols[n.b-1].node != int32(i) {
 			s.used[n.b-1] = true
+		} else if n.kind == nIdent && n.flags&flagMember != 0 {
+			if symbol := s.classOf(int32(i)); symbol >= 0 { // what injects it needs the class
+				s.used[symbol] = true
+			}
 		}
 	}
+}
+
+// classOf is the symbol of the class that a parameter is said to be of, as in
+// constructor(private mail: Mail), or -1.
+func (s *source) classOf(parameter int32) int32 {
+	rest := strings.TrimLeft(string(s.src[s.parser.nodes[parameter].end:min(int(s.parser.nodes[parameter].end)+200, s.size)]), "? \t\r\n")
+	after, ok := strings.CutPrefix(rest, ":")
+	if !ok {
+		return -1
+	}
+	after = strings.TrimLeft(after, " \t\r\n")
+	end := strings.IndexFunc(after, func(r rune) bool { return r != '_' && r != '$' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if end <= 0 {
+		return -1
+	}
+	if next := strings.TrimLeft(after[end:], " \t\r\n"); next == "" || next[0] != ',' && next[0] != ')' {
+		return -1
+	}
+	for i := 1; i < len(s.symbols); i++ {
+		if b := &s.symbols[i]; b.fn == 0 && (b.kind == symClass || b.kind == symImport) && s.atoms.text(b.atom) == after[:end] {
+			return int32(i)
+		}
+	}
+	return -1
 }
