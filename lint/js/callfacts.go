@@ -6,6 +6,9 @@ import "strings"
 // the call, or a reference that was handed to whoever calls it.
 func (e *evaluator) describe(c *Call, node int32) {
 	n := &e.nodes[node]
+	if e.s.inlined != nil {
+		return // nobody can see or change what stands in a string
+	}
 	if n.kind != nCall {
 		c.Segments = e.segments(node, c.API)
 		return

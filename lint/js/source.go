@@ -34,6 +34,9 @@ type source struct {
 	unread   bool   // it is there but was not read
 	used     []bool // per symbol, see elided; nil until asked for
 
+	inlined []inlined // what stood in strings
+	shown   []byte    // the file as it is, where something did
+
 	drivers map[int32]driver // by function's node, see driver; nil until asked for
 	names   *names           // see facts; nil until asked for
 	steady  map[int32]bool   // by symbol+1, see program.steady
@@ -51,6 +54,12 @@ type loaded struct {
 
 // read parses and binds src.
 func (s *source) read(src []byte, d dialect) {
+	if d.cutSDK {
+		shown := src
+		if src, s.inlined = inlineEvals(src); s.inlined != nil {
+			s.shown = append(append([]byte{}, shown...), 0, 0, 0)
+		}
+	}
 	s.root = s.parse(src, d)
 	s.bind(&s.parser, s.root)
 }
@@ -77,15 +86,19 @@ func (s *source) text(start, end int32) string { return string(s.src[start:end])
 
 // position is the line and the UTF-16 column of a byte offset, both from 1.
 func (s *source) position(offset int) (line, column int) {
-	s.listLines(offset)
+	src, size := s.src, s.size
+	if s.shown != nil {
+		src, size = s.shown, len(s.shown)-3
+	}
+	s.listLines(src, size, offset)
 	line = sort.Search(len(s.lines), func(i int) bool { return int(s.lines[i]) > offset })
 	begin := int(s.lines[line-1])
-	if begin == 0 && s.size >= 3 && s.src[0] == 0xEF && s.src[1] == 0xBB && s.src[2] == 0xBF && offset >= 3 {
+	if begin == 0 && size >= 3 && src[0] == 0xEF && src[1] == 0xBB && src[2] == 0xBF && offset >= 3 {
 		begin = 3 // editors do not count a byte order mark
 	}
 	column = 1
 	for i := begin; i < offset; {
-		r, n := utf8.DecodeRune(s.src[i:s.size])
+		r, n := utf8.DecodeRune(src[i:size])
 		column++
 		if r > 0xFFFF {
 			column++
@@ -97,21 +110,21 @@ func (s *source) position(offset int) (line, column int) {
 
 // listLines lists where lines begin, as far as to the one offset is in: most of
 // what is asked for stands at the top of a file.
-func (s *source) listLines(offset int) {
+func (s *source) listLines(src []byte, size, offset int) {
 	if len(s.lines) == 0 {
 		s.lines, s.listed = append(s.lines, 0), 0
 	}
-	for ; s.listed < min(offset+1, s.size); s.listed++ {
+	for ; s.listed < min(offset+1, size); s.listed++ {
 		i := s.listed
-		switch s.src[i] {
+		switch src[i] {
 		case '\n':
 			s.lines = append(s.lines, int32(i+1))
 		case '\r':
-			if s.src[i+1] != '\n' {
+			if src[i+1] != '\n' {
 				s.lines = append(s.lines, int32(i+1))
 			}
 		case 0xE2:
-			if s.src[i+1] == 0x80 && s.src[i+2]&0xFE == 0xA8 {
+			if src[i+1] == 0x80 && src[i+2]&0xFE == 0xA8 {
 				s.lines = append(s.lines, int32(i+3))
 			}
 		}
@@ -119,6 +132,9 @@ func (s *source) listLines(offset int) {
 }
 
 func (s *source) span(start, end int32) Span {
+	if s.inlined != nil {
+		start, end = s.shownAt(start, end)
+	}
 	sp := Span{File: s.name, Start: int(start), End: int(end)}
 	sp.Line, sp.Column = s.position(sp.Start)
 	sp.EndLine, sp.EndColumn = s.position(sp.End)
