@@ -36,6 +36,8 @@ func (a *app) commands() map[string]topCommand {
 		"delete":   {"work", a.newDelete},
 		"trigger":  {"work", a.newTrigger},
 		"vars":     {"work", a.newVars},
+		"pull":     {"work", a.newPull},
+		"diff":     {"work", a.newDiff},
 		"pack":     {"work", a.newPack},
 		"status":   {"work", a.newStatus},
 		"auth":     {"more", a.newAuth},
