@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -58,6 +59,12 @@ type editedFunction struct {
 	Created  bool     `json:"created"`
 	Changed  bool     `json:"changed"`
 	Names    []string `json:"names"`
+}
+
+// within reports whether a file is in a folder.
+func within(folder, path string) bool {
+	rel, err := filepath.Rel(folder, path)
+	return err == nil && filepath.IsLocal(rel)
 }
 
 // editPermissions works out every edit before it makes the first, so that one
@@ -119,6 +126,12 @@ func (a *app) editPermissions(ctx context.Context, functions []config.Function, 
 	}
 	for _, w := range warnings {
 		a.warn(text.Verbatim, "text", w.say(a.lang))
+	}
+	for i, e := range edits {
+		if e.Changed && !within(functions[i].Dir, e.Path) {
+			a.say(text.PermBuildAgain)
+			break
+		}
 	}
 	if changed != "" && len(functions) == 1 {
 		a.next(a.commandLine("deploy "+changed, environment{}))

@@ -140,11 +140,11 @@ func refuseGenerated(ctx context.Context, path string) error {
 			return nil
 		}
 		return clierr.New("cmd/git-ignored", clierr.Local, nil).
-			In(clierr.Position{File: path}).Hint("cmd/hint-git-ignored", nil)
+			In(clierr.Position{File: path}).Hint("cmd/hint-git-ignored", nil).Hint("cmd/hint-name-source", nil)
 	}
 	return clierr.New("cmd/generated", clierr.Local, clierr.Args{"tool": tool}).
 		In(clierr.Position{File: path}).
-		Hint("cmd/hint-generated-source", clierr.Args{"source": source})
+		Hint("cmd/hint-generated-source", clierr.Args{"source": filepath.ToSlash(source)}).Hint("cmd/hint-name-source", nil)
 }
 
 // ignoredByGit asks git itself. Without git, or outside a repository, nothing is.

@@ -258,3 +258,36 @@ func TestLockedVersion(t *testing.T) {
 		}
 	}
 }
+
+// The cloud loads the entry with require, which before Node 20.19 refuses an ES
+// module; a package.json of type module makes every .js file one.
+func TestTypeModule(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		files []string
+		want  int
+	}{
+		{`{"type": "module"}`, []string{"index.js"}, 1},
+		{`{"type": "module", "main": "dist/app.js"}`, []string{"dist/app.js"}, 1},
+		{`{"type": "commonjs"}`, []string{"index.js"}, 0},
+		{`{"type": ["module"]}`, []string{"index.js"}, 0},
+		{`{"type": "module"}`, []string{"index.cjs"}, 0},
+		{`{"type": "module"}`, []string{"index.ts"}, 0},
+		{`{"type": "module"}`, []string{"readme.md"}, 0},
+	} {
+		files := map[string]string{"f/package.json": c.text}
+		for _, file := range c.files {
+			files["f/"+file] = ""
+		}
+		p, _ := load(t, files)
+		problems := p.Functions[0].Package.Problems
+		if len(problems) != c.want {
+			t.Errorf("%s with %v: %v", c.text, c.files, problems)
+		}
+		for _, problem := range problems {
+			if problem.ID != "config/type-module" || problem.Line != 1 || problem.Column != 10 {
+				t.Errorf("%s with %v: %+v", c.text, c.files, problem)
+			}
+		}
+	}
+}

@@ -2,6 +2,7 @@ package config
 
 import (
 	"path/filepath"
+	"strings"
 
 	"github.com/tidwall/gjson"
 
@@ -30,6 +31,13 @@ func readPackage(f folder) Package {
 		p.Main = m.value.Str
 		if started, named := index(f), mainFile(f, p.Main); started != "" && named != "" && named != started {
 			p.Problems = append(p.Problems, file.problem("config/two-entries", m.value, clierr.Args{"main": named, "index": started}))
+		}
+	}
+	if m, ok := file.member(file.root, "type"); ok && m.value.Str == "module" {
+		// docs.cloudbase.net, cloud-function/how-to-use-esm: the entry must be
+		// CommonJS. Node 20.19 is the first to require ES modules.
+		if started := entry(f, p.Main); strings.HasSuffix(started, ".js") {
+			p.Problems = append(p.Problems, file.problem("config/type-module", m.value, clierr.Args{"entry": started}))
 		}
 	}
 	p.Dependencies = p.readDependencies(file, "dependencies")

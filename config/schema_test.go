@@ -245,3 +245,22 @@ func settingsShape() shape {
 		},
 	}
 }
+
+// The page about the file names every key, in both languages.
+func TestPageHasEveryKey(t *testing.T) {
+	for _, name := range []string{"wxcloud.json.md", "wxcloud.json.zh-CN.md"} {
+		page, err := os.ReadFile(filepath.Join("..", "docs", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, keys := range [][]string{
+			settingsKeys[:], copyKeys[:], environmentKeys[:], defaultsKeys[:], functionKeys[:], overrideKeys[:], triggerKeys[:], lintKeys[:], lintIgnoreKeys[:],
+		} {
+			for _, key := range keys {
+				if !strings.Contains(string(page), "`"+key+"`") {
+					t.Errorf("%s does not explain %s", name, key)
+				}
+			}
+		}
+	}
+}

@@ -132,7 +132,11 @@ var commandErrors = []entry{
 	{"cmd/hint-name-function", Sentence{"name it: -f FUNCTION", "请指定：-f 云函数名"}},
 	{"cmd/hint-name-environment", Sentence{"name it: --env ENVIRONMENT or WXCLOUD_ENV; or once for this checkout: wxcloud env use ENVIRONMENT", "请指定：--env 环境，或设置 WXCLOUD_ENV；也可以用 wxcloud env use 环境 为当前工作目录选定"}},
 	{"cmd/hint-generated-source", Sentence{"edit the source instead: {source}", "请修改源文件：{source}"}},
-	{"cmd/hint-git-ignored", Sentence{"edit the source it is made from, or name the source's root with --root or wxcloud.json", "请修改生成它的源文件，或用 --root、wxcloud.json 指定源文件的根目录"}},
+	{"cmd/hint-git-ignored", Sentence{"edit the source it is made from, or name the source's root with --root", "请修改生成它的源文件，或用 --root 指定源文件的根目录"}},
+	{"cmd/hint-name-source", Sentence{
+		"to have it edited there from now on, write into wxcloud.json: \"source\": \"src/cloudfunctions/{function}\"",
+		"以后要直接修改源文件，请在 wxcloud.json 里写上 \"source\": \"src/cloudfunctions/{function}\"（按实际目录填写）",
+	}},
 	{"cmd/hint-old-code", Sentence{"if the code in the cloud does not make this call yet, nothing can prove it before the upload: --accept-clock goes by the ten minutes", "如果云端现有代码还没有这个调用，上传之前就无法实测：加 --accept-clock 可按十分钟缓存推算"}},
 	{"cmd/hint-endpoint", Sentence{"use it without --local: WXCLOUD_ENDPOINT={url}, or stop it", "去掉 --local 并设置 WXCLOUD_ENDPOINT={url} 即可使用它，或先停止它"}},
 	{"cmd/hint-search", Sentence{"find the name: wxcloud perm search 订阅消息", "查找接口名：wxcloud perm search 订阅消息"}},

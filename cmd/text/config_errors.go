@@ -318,6 +318,10 @@ var configErrors = []entry{
 		"npm and Node.js refuse a package.json with comments or trailing commas",
 		"npm 和 Node.js 都不接受带注释或末尾多余逗号的 package.json",
 	}},
+	{"config/type-module", Sentence{
+		"\"type\": \"module\" makes {entry} an ES module, which the cloud refuses to load (ERR_REQUIRE_ESM, reported for Nodejs18.15 and older); take it out, or load .mjs files from a CommonJS {entry} with import()",
+		"\"type\": \"module\" 使 {entry} 成为 ES 模块，云端加载时会报 ERR_REQUIRE_ESM（Nodejs18.15 及更早版本有用户报告）；请去掉它，或让 {entry} 保持 CommonJS，再用 import() 加载 .mjs 文件",
+	}},
 	{"config/two-entries", Sentence{
 		"main names {main}, whose code is checked, but the cloud's handler is index.main: it starts {index}",
 		"main 指向 {main}，检查的是该文件的代码；但云端的入口是 index.main，实际启动的是 {index}",

@@ -93,15 +93,16 @@ var (
 	NoteMaybeUnused = Sentence{"no call seen; the function also makes calls that cannot be read", "未见调用；该函数还有无法静态识别的调用"}
 	NoteUnknownName = Sentence{"name not known here", "这里不认识的名字"}
 
-	ListSkipped  = Sentence{"not a function: {name} ({reason})", "不是云函数：{name}（{reason}）"}
-	SkipFile     = Sentence{"a file", "普通文件"}
-	SkipHidden   = Sentence{"its name starts with a dot", "以点开头的目录"}
-	SkipModules  = Sentence{"npm's folder", "npm 目录"}
-	SkipMocks    = Sentence{"belongs to a test runner", "测试工具的目录"}
-	SkipLibrary  = Sentence{"other functions load it: a library", "被其他云函数引用的公共代码"}
-	SkipNoEntry  = Sentence{"nothing in it that the cloud could load", "没有云端可加载的入口文件"}
-	SkipExcluded = Sentence{"excluded in wxcloud.json", "已在 wxcloud.json 里排除"}
-	SkipLink     = Sentence{"a symbolic link that leads nowhere useful", "无效的符号链接"}
+	ListSkipped    = Sentence{"not a function: {name} ({reason})", "不是云函数：{name}（{reason}）"}
+	SkipFile       = Sentence{"a file", "普通文件"}
+	SkipHidden     = Sentence{"its name starts with a dot", "以点开头的目录"}
+	SkipModules    = Sentence{"npm's folder", "npm 目录"}
+	SkipMocks      = Sentence{"belongs to a test runner", "测试工具的目录"}
+	SkipLibrary    = Sentence{"other functions load it: a library", "被其他云函数引用的公共代码"}
+	SkipNoEntry    = Sentence{"nothing in it that the cloud could load", "没有云端可加载的入口文件"}
+	PermBuildAgain = Sentence{"the function is built from this file: build before you deploy", "云函数由该文件构建生成：部署前请先构建"}
+	SkipExcluded   = Sentence{"excluded in wxcloud.json", "已在 wxcloud.json 里排除"}
+	SkipLink       = Sentence{"a symbolic link that leads nowhere useful", "无效的符号链接"}
 
 	AccountMiniProgram = Sentence{"mini program", "小程序"}
 	AccountOfficial    = Sentence{"Official Account, called as cloud.openapi({ appid })", "公众号，调用方式为 cloud.openapi({ appid })"}
