@@ -59,6 +59,9 @@ func (a *app) newEmulator() *cobra.Command {
 
 // emulator serves the project's local cloud until it is interrupted.
 func (a *app) emulator(ctx context.Context, o emulatorOptions) error {
+	if o.envID == "" {
+		return clierr.New("emulator/env-id", clierr.Usage, clierr.Args{"env": o.envID})
+	}
 	if o.cacheTTL <= 0 || o.cacheTTL > emulator.MaxCacheTTL || o.nodes < 1 || o.nodes > emulator.MaxNodes {
 		return clierr.New("cmd/bad-emulator-flag", clierr.Usage, clierr.Args{"nodes": strconv.Itoa(emulator.MaxNodes)})
 	}

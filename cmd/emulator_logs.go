@@ -68,7 +68,7 @@ func (a *app) logs(ctx context.Context, remote *emulator.Remote, function string
 		if list, after, err = remote.Logs(ctx, function, after, true); err != nil {
 			// Ctrl-C, or the local cloud was stopped: that is how following ends.
 			if ctx.Err() != nil || clierr.Is(err, "emulator/control-failed") {
-				return nil
+				return nil //nolint:nilerr // it is no failure
 			}
 			return err
 		}

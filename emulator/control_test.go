@@ -277,6 +277,11 @@ func TestAnotherAppKeepsTheKey(t *testing.T) {
 	if keys[0] != keys[1] || keys[1] != keys[2] {
 		t.Error("the key changed with the app")
 	}
+	for _, id := range []string{"a/b", "云", "a b", strings.Repeat("a", 65)} {
+		if _, err := emulator.Open(emulator.Options{Dir: dir, EnvID: id}); !clierr.Is(err, "emulator/env-id") {
+			t.Errorf("environment %q: %v", id, err)
+		}
+	}
 	if _, err := emulator.Open(emulator.Options{Dir: dir, AppID: "../x"}); !clierr.Is(err, "emulator/app-id") {
 		t.Errorf("got %v", err)
 	}

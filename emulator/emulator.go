@@ -341,6 +341,17 @@ func (e *Emulator) Close(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
+// plainEnvID reports whether an id is of the letters that ids of environments are
+// made of; it becomes part of file names and of variables.
+func plainEnvID(id string) bool {
+	for _, r := range id {
+		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != '_' {
+			return false
+		}
+	}
+	return len(id) <= 64
+}
+
 func (o Options) withDefaults() (Options, error) {
 	dir, err := filepath.Abs(o.Dir)
 	if err != nil || o.Dir == "" {
@@ -349,6 +360,9 @@ func (o Options) withDefaults() (Options, error) {
 	o.Dir = dir
 	if o.EnvID == "" {
 		o.EnvID = EnvID
+	}
+	if !plainEnvID(o.EnvID) {
+		return o, clierr.New("emulator/env-id", clierr.Usage, clierr.Args{"env": o.EnvID})
 	}
 	if o.CacheTTL <= 0 {
 		o.CacheTTL = DefaultCacheTTL

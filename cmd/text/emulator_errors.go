@@ -18,6 +18,10 @@ var emulatorErrors = []entry{
 		"{file} is not a list of faults",
 		"{file} 不是故障列表",
 	}},
+	{"emulator/env-id", Sentence{
+		"\"{env}\" cannot be the id of an environment: letters, digits, - and _, 64 at most",
+		"「{env}」不能作为环境 ID：只能用字母、数字、- 和 _，最长 64 个字符",
+	}},
 	{"emulator/fault-never", Sentence{
 		"{fault} makes deploys fail, and {on} deploys nothing: only {actions} do",
 		"{fault} 只对部署起作用，而 {on} 不是部署动作；可用的有 {actions}",

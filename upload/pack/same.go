@@ -39,7 +39,7 @@ func sameFile(e Entry, f *zip.File) bool {
 	if e.Mode&fs.ModeSymlink != f.Mode()&fs.ModeSymlink || e.Mode&0o100 != 0 && f.Mode()&0o100 == 0 {
 		return false
 	}
-	if f.UncompressedSize64 != uint64(e.Size) { //nolint:gosec // a size is not negative
+	if f.UncompressedSize64 != uint64(e.Size) {
 		return false
 	}
 	content, err := f.Open()
