@@ -117,6 +117,23 @@ func (a *app) printRun(e explained) {
 	}
 }
 
+// flowMarked is flow behind a painted mark that takes as much room as plain.
+func (a *app) flowMarked(painted, plain, s string) {
+	lead := "  " + plain + " "
+	width := a.io.OutWidth()
+	lines := []string{s}
+	if width > 0 {
+		lines = ui.Wrap(s, max(width-ui.Width(lead), 20))
+	}
+	for i, line := range lines {
+		if i == 0 {
+			a.printf("  %s %s\n", painted, line)
+		} else {
+			a.printf("%s%s\n", strings.Repeat(" ", ui.Width(lead)), line)
+		}
+	}
+}
+
 // flow prints a text behind a lead, wrapped on a terminal and indented below itself.
 func (a *app) flow(lead, s string) {
 	width := a.io.OutWidth()

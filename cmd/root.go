@@ -44,6 +44,7 @@ func (a *app) commands() map[string]topCommand {
 		"env":      {"more", a.newEnv},
 		"schema":   {"more", a.newSchema},
 		"explain":  {"more", a.newExplain},
+		"doctor":   {"more", a.newDoctor},
 		"emulator": {"more", a.newEmulator},
 		"version":  {"more", a.newVersion},
 	}

@@ -27,6 +27,6 @@ func rooms() [][]entry {
 	return [][]entry{
 		configErrors, jsErrors, lintErrors, permErrors, uploadErrors, devtoolsErrors,
 		wxapiErrors, emulatorErrors, scaffoldErrors, leafErrors, commandErrors, deployErrors,
-		explainErrors, probeErrors,
+		explainErrors, probeErrors, doctorErrors,
 	}
 }
