@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"wxcloud/cmd/text"
 	"wxcloud/internal/clierr"
 	"wxcloud/wxapi"
 )
@@ -35,6 +36,9 @@ func (a *app) askCloud(ctx context.Context, c *credential, w *wire, env string) 
 		k.functions(ctx, wxapi.NewCloud(wxapi.Retrying(wxapi.NewTencentKeys(w.client, w.endpoints, v.pair), w.retry), ""))
 	case v.tokens != nil:
 		k.authorizer(ctx, v.tokens)
+	case v.tools != nil:
+		a.say(text.DevtoolsStarting)
+		k.answer(planePermissions, v.tools.Ready(ctx))
 	case v.secret != "":
 		k.invoke(ctx, wxapi.NewStableToken(w.client, w.endpoints, w.appID, v.secret, w.retry))
 	}

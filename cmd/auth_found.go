@@ -6,6 +6,7 @@ import (
 
 	"wxcloud/cmd/text"
 	"wxcloud/config"
+	"wxcloud/devtools"
 	"wxcloud/wxapi"
 )
 
@@ -15,6 +16,7 @@ type secrets struct {
 	pair   wxapi.SecretPair
 	tokens wxapi.TokenSource
 	secret string
+	tools  *devtools.Tools
 }
 
 // The kinds of credentials, each with what it serves.
@@ -62,7 +64,21 @@ func (a *app) credentials(p *config.Project, flags credentialFlags) []credential
 	if secret.value.secret = a.getenv(envAppSecret); secret.value.secret != "" {
 		secret.Found, secret.Source = true, envAppSecret
 	}
-	return []credential{key, tencent, authorizer, secret}
+	return []credential{key, tencent, authorizer, secret, a.devtoolsCredential()}
+}
+
+// devtoolsCredential is the login of an installed WeChat DevTools. Code goes through
+// it only along with permissions.
+func (a *app) devtoolsCredential() credential {
+	c := credential{Kind: "devtools", name: text.CredentialDevtools, set: envDevtools, Planes: serves("no", "yes", "no", "no")}
+	tools, err := a.findDevtools("")
+	if c.value.tools = tools; tools != nil {
+		c.Found, c.Source = true, tools.Program
+	}
+	if err != nil {
+		c.Found, c.Source, c.Problem = true, envDevtools, a.trouble(err)
+	}
+	return c
 }
 
 // localCredentials are those of the local cloud, which has all kinds.

@@ -202,7 +202,7 @@ func lockFolder(dir string) (*flock.Flock, error) {
 		return nil, clierr.New("emulator/dir-unusable", clierr.Local, clierr.Args{"dir": dir}).Because(err)
 	}
 	if !held {
-		return nil, clierr.New("emulator/dir-in-use", clierr.Local, clierr.Args{"dir": dir})
+		return nil, clierr.New("emulator/dir-in-use", clierr.Local, clierr.Args{"dir": dir}).Hint("emulator/hint-in-use", nil)
 	}
 	removeLeftWrites(dir)
 	return lock, nil

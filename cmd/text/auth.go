@@ -20,6 +20,7 @@ var (
 	CredentialTencent    = Sentence{"Tencent Cloud keys", "腾讯云密钥"}
 	CredentialAuthorizer = Sentence{"authorizer token", "第三方平台 token"}
 	CredentialAppSecret  = Sentence{"AppSecret", "AppSecret"}
+	CredentialDevtools   = Sentence{"WeChat DevTools", "微信开发者工具"}
 	CredentialOfLocal    = Sentence{"local cloud", "本地模拟云"}
 
 	AuthNone     = Sentence{"not found ({set})", "未找到（{set}）"}

@@ -74,6 +74,10 @@ var emulatorErrors = []entry{
 		"another local cloud is using {dir}",
 		"{dir} 正被另一个本地模拟云使用",
 	}},
+	{"emulator/hint-in-use", Sentence{
+		"what it serves: wxcloud emulator status",
+		"查看它的状态：wxcloud emulator status",
+	}},
 	{"emulator/dir-link", Sentence{
 		"{path} is a symbolic link; the local cloud writes and deletes only in a folder of its own",
 		"{path} 是符号链接；本地模拟云只在自己的目录里写入和删除文件",
