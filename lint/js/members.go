@@ -19,6 +19,10 @@ func (p *program) member(s set, name string) set {
 				continue
 			}
 		}
+		if name == "openapi" && len(s) > 1 && p.values[id].kind == vOpenapi {
+			out = union(out, unknownSet) // the one of them that is the SDK is meant
+			continue
+		}
 		out = union(out, p.memberOf(id, name))
 	}
 	return out
@@ -127,11 +131,8 @@ func (p *program) isInterface(name string) bool {
 
 // join is the member key of an openapi value.
 func (p *program) join(base, key value) set {
-	switch key.text {
-	case "":
+	if key.text == "" {
 		return nil
-	case "openapi": // something that may be the SDK as well was asked for it
-		return unknownSet
 	}
 	text := key.text
 	if base.kind == vPath {
