@@ -16,7 +16,7 @@ func zipOf(t testing.TB, names ...string) []byte {
 	w := zip.NewWriter(&out)
 	for _, name := range names {
 		f, err := w.Create(name)
-		if err == nil {
+		if err == nil && !strings.HasSuffix(name, "/") {
 			_, err = f.Write([]byte("x"))
 		}
 		if err != nil {

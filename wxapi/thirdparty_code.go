@@ -41,7 +41,9 @@ func (p *ThirdParty) UpdateFunctionCode(ctx context.Context, c Code) error {
 	if err != nil {
 		return badArchive(err)
 	}
-	_, err = retry(ctx, p.retry, true, func() ([]byte, error) {
+	// Not repeatable, as in the table of actions: whoever sends code looks first
+	// whether the lost one arrived. The signature was not the upload.
+	_, err = retry(ctx, p.retry, false, func() ([]byte, error) {
 		var signed struct {
 			Headers string `json:"headers"`
 		}

@@ -40,6 +40,8 @@ var (
 	FlagData         = Sentence{"the `event`: JSON, @file, or - for stdin", "调用`参数`：JSON、@文件，或 - 表示标准输入"}
 	FlagAsUser       = Sentence{"call as a mini program's user with this `OPENID` (local cloud only)", "以小程序用户身份调用，可指定 `OPENID`（仅限本地模拟云）"}
 	FlagTokenCommand = Sentence{"`command` that prints a third-party authorizer token; run again when it has expired", "打印第三方平台 authorizer token 的`命令`，过期时会重新运行"}
+	FlagPlane        = Sentence{"`wechat` (the invocation API) or scf (past WeChat: with the log, without a cloud-call ticket)", "调用途径：`wechat`（调用接口）或 scf（绕过微信：带日志，但不带云调用凭证）"}
+	InvokeFacts      = Sentence{"request {id}, {time} ms, {memory} MB", "请求 {id}，{time} 毫秒，{memory} MB"}
 	InvokeFailed     = Sentence{"function {function} failed with {code}", "云函数 {function} 执行失败，错误码 {code}"}
 	Retrying         = Sentence{"{reason}; trying again in {pause}", "{reason}；{pause} 后重试"}
 )
