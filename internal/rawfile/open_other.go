@@ -34,3 +34,6 @@ func inner(err error) error {
 	}
 	return err
 }
+
+// executable is always false: these systems have no such files.
+func (h handle) executable() (bool, error) { return false, nil }

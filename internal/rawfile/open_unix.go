@@ -27,3 +27,13 @@ func (h handle) read(b []byte) (int, error) {
 }
 
 func (h handle) close() { _ = syscall.Close(int(h)) }
+
+func (h handle) executable() (bool, error) {
+	var info syscall.Stat_t
+	for {
+		err := syscall.Fstat(int(h), &info)
+		if err != syscall.EINTR {
+			return info.Mode&0o111 != 0, err
+		}
+	}
+}

@@ -89,7 +89,6 @@ const (
 // part is one compressed file.
 type part struct {
 	entry Entry
-	crc   uint32
 	data  [][]byte // deflated
 	size  int64    // of data
 }
@@ -137,7 +136,7 @@ func (p part) fields(b []byte) []byte {
 	b = binary.LittleEndian.AppendUint16(b, methodDeflate)
 	b = append(b, 0, 0) // time
 	b = binary.LittleEndian.AppendUint16(b, dosDate)
-	b = binary.LittleEndian.AppendUint32(b, p.crc)
+	b = binary.LittleEndian.AppendUint32(b, p.entry.crc)
 	b = binary.LittleEndian.AppendUint32(b, uint32(p.size))
 	b = binary.LittleEndian.AppendUint32(b, uint32(p.entry.Size))
 	b = binary.LittleEndian.AppendUint16(b, uint16(len(p.entry.Path)&math.MaxUint16))

@@ -3,16 +3,15 @@ package pack
 import (
 	"cmp"
 	"compress/flate"
-	"crypto/sha256"
 	"errors"
 	"hash/crc32"
 	"io"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
 
 	"wxcloud/internal/clierr"
+	"wxcloud/internal/rawfile"
 )
 
 const (
@@ -31,6 +30,11 @@ const (
 // whole. The same entries give the same archive on every machine: sorted, no
 // times, Unix modes, forward slashes, no folders.
 func (p *Package) Compress() error {
+	if size := p.unpacked(); size > maxBytes {
+		return clierr.New("pack/too-large", clierr.Local, clierr.Args{
+			"size": megabytes(size), "limit": megabytes(maxBytes), "largest": p.largest(),
+		}).Hint("pack/hint-smaller", clierr.Args{"list": IgnoreFile})
+	}
 	order := make([]int, len(p.Files))
 	for i := range order {
 		order[i] = i
@@ -99,18 +103,22 @@ func (c *compressor) Write(data []byte) (int, error) {
 }
 
 func (c *compressor) compress(f Entry) (part, error) {
-	from, err := f.open()
-	if err != nil {
-		return part{}, cannotRead(f.source, err)
+	from := io.Reader(strings.NewReader(f.Link))
+	if f.Link == "" {
+		file, err := rawfile.Open(f.source)
+		if err != nil {
+			return part{}, cannotRead(f.source, err)
+		}
+		defer file.Close()
+		from = file
 	}
-	defer func() { _ = from.Close() }()
 	c.full, c.piece = nil, c.piece[:0]
 	c.deflate.Reset(c)
-	sum, out := sha256.New(), part{entry: f}
+	out, crc, size := part{entry: f}, uint32(0), int64(0)
 	for {
 		n, err := io.ReadFull(from, c.block)
-		sum.Write(c.block[:n])
-		out.crc = crc32.Update(out.crc, crc32.IEEETable, c.block[:n])
+		crc = crc32.Update(crc, crc32.IEEETable, c.block[:n])
+		size += int64(n)
 		if _, err := c.deflate.Write(c.block[:n]); err != nil {
 			return part{}, err
 		}
@@ -121,7 +129,7 @@ func (c *compressor) compress(f Entry) (part, error) {
 			return part{}, cannotRead(f.source, err)
 		}
 	}
-	if [sha256.Size]byte(sum.Sum(nil)) != f.hash {
+	if crc != f.crc || size != f.Size {
 		return part{}, clierr.New("pack/changed", clierr.Local, clierr.Args{"file": f.Path})
 	}
 	if err := c.deflate.Close(); err != nil {
@@ -132,12 +140,4 @@ func (c *compressor) compress(f Entry) (part, error) {
 		out.size += int64(len(piece))
 	}
 	return out, nil
-}
-
-// open reads what the archive holds of an entry.
-func (f Entry) open() (io.ReadCloser, error) {
-	if f.Link != "" {
-		return io.NopCloser(strings.NewReader(f.Link)), nil
-	}
-	return os.Open(f.source)
 }

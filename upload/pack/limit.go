@@ -59,6 +59,14 @@ func folderOf(file string) string {
 	return strings.Join(elements[:depth], "/") + "/"
 }
 
+// unpacked is the size of all files.
+func (p *Package) unpacked() (total int64) {
+	for _, f := range p.Files {
+		total += f.Size
+	}
+	return total
+}
+
 // limit refuses an archive that is too large and names what makes it so.
 func (p *Package) limit(size int64) error {
 	if len(p.Files) > maxEntries {

@@ -61,6 +61,7 @@ type Entry struct {
 	Packed int64
 	Link   string // where a symbolic link points
 	hash   [sha256.Size]byte
+	crc    uint32 // CRC-32, which the zip holds
 	// source is the file on disk.
 	source string
 }

@@ -3,9 +3,9 @@ package pack
 import (
 	"crypto/sha256"
 	"errors"
+	"hash/crc32"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -14,6 +14,7 @@ import (
 	"wxcloud/config"
 	"wxcloud/internal/clierr"
 	"wxcloud/internal/ignore"
+	"wxcloud/internal/rawfile"
 )
 
 // Scan reads the function's folder: what would be packed and its digest, and
@@ -75,19 +76,19 @@ func (s *scanner) scan(f found) (Entry, error) {
 	if f.link != "" {
 		return Entry{
 			Path: f.name, Mode: fs.ModeSymlink | 0o777, Size: int64(len(f.link)), Link: f.link,
-			hash: sha256.Sum256([]byte(f.link)), source: f.source,
+			hash: sha256.Sum256([]byte(f.link)), crc: crc32.ChecksumIEEE([]byte(f.link)), source: f.source,
 		}, nil
 	}
-	file, err := os.Open(f.source)
+	file, err := rawfile.Open(f.source)
 	if err != nil {
 		return Entry{}, cannotRead(f.source, err)
 	}
-	defer func() { _ = file.Close() }()
-	info, err := file.Stat()
+	defer file.Close()
+	executable, err := file.Executable()
 	if err != nil {
 		return Entry{}, cannotRead(f.source, err)
 	}
-	e := Entry{Path: f.name, Mode: mode(info.Mode()), source: f.source}
+	e := Entry{Path: f.name, Mode: mode(executable), source: f.source}
 	search, err := s.guard.begin(f.name)
 	if err != nil {
 		return Entry{}, err
@@ -100,6 +101,7 @@ func (s *scanner) scan(f found) (Entry, error) {
 			return Entry{}, cannotRead(f.source, err)
 		}
 		sum.Write(s.window[kept : kept+n])
+		e.crc = crc32.Update(e.crc, crc32.IEEETable, s.window[kept:kept+n])
 		e.Size += int64(n)
 		if search != nil {
 			if err := search.look(s.window[:kept+n], kept); err != nil {
@@ -117,8 +119,8 @@ func (s *scanner) scan(f found) (Entry, error) {
 // mode reduces a file's mode to what the archive keeps, so that it does not
 // depend on the umask of the machine. Windows has no executable files and always
 // gives 0644.
-func mode(m fs.FileMode) fs.FileMode {
-	if m&0o111 != 0 {
+func mode(executable bool) fs.FileMode {
+	if executable {
 		return 0o755
 	}
 	return 0o644

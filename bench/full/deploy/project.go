@@ -3,10 +3,8 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // project is a mini program with cloud functions.
@@ -64,33 +62,6 @@ func (p project) changeOne(i int, name string, version int) error {
 		return err
 	}
 	return write(folder, "package.json", fmt.Sprintf("{\n  \"name\": %q,\n  \"version\": \"1.0.%d\",\n  \"main\": \"index.js\"\n}\n", name, version))
-}
-
-// fill adds files of JavaScript-like text to a function, in folders as npm makes them.
-func (p project) fill(name string, files, bytes int, seed uint64) error {
-	random := rand.New(rand.NewPCG(seed, 1))
-	words := strings.Fields("const let return function exports module require value options callback error result index length " +
-		"this prototype undefined null true false if else for while switch case break Object Array String Number push slice " +
-		"map filter reduce assign keys concat join split replace test match async await Promise resolve reject emit on once")
-	for i := range files {
-		size := bytes / files * (1 + random.IntN(1999)) / 1000 // around the mean
-		var text strings.Builder
-		text.WriteString("'use strict'\n")
-		for text.Len() < size {
-			for range 3 + random.IntN(9) {
-				text.WriteString(words[random.IntN(len(words))])
-				if random.IntN(4) == 0 {
-					fmt.Fprintf(&text, "_%x", random.IntN(1<<20))
-				}
-				text.WriteByte(" (.,"[random.IntN(4)])
-			}
-			text.WriteString(";\n")
-		}
-		if err := write(p.function(name), fmt.Sprintf("node_modules/package%03d/lib/part%02d.js", i/50, i%50), text.String()); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func write(dir, name, text string) error {

@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"time"
+
+	"wxcloud/bench/filetree"
 )
 
 func median(times []time.Duration) time.Duration {
@@ -142,7 +145,7 @@ func (b *bench) large(ctx context.Context) error {
 		return err
 	}
 	name := p.names[0]
-	if err := p.fill(name, 5000, 30_000_000, b.seed); err != nil {
+	if err := filetree.Write(filepath.Join(p.function(name), "node_modules"), 5000, 30_000_000, b.seed); err != nil {
 		return err
 	}
 	var ours, theirs, api []time.Duration
