@@ -41,7 +41,7 @@ func (a *app) newPermSync() *cobra.Command {
 // syncEntry is one name of a sync and why it is treated as it is.
 type syncEntry struct {
 	API string `json:"api"`
-	// Why is "called", "observed", "unknown", "unused" or "unconfirmed".
+	// Why is "called", "observed", "unknown", "unused", "kept" or "unconfirmed".
 	Why string `json:"why"`
 	// Place is where the code calls it, "" for one that was only observed.
 	Place    string             `json:"place,omitempty"`
@@ -58,6 +58,8 @@ type syncedFunction struct {
 	Removed  []syncEntry `json:"removed"`
 	// Left are names that would be added or removed if somebody said so.
 	Left []syncEntry `json:"left"`
+	// Kept are entries that nothing calls and wxcloud.json says to keep.
+	Kept []syncEntry `json:"kept"`
 	// ObservedOnly are calls made on the local cloud that reading the code does
 	// not show, declared or not.
 	ObservedOnly []syncEntry `json:"observedOnly"`
@@ -88,7 +90,7 @@ func (a *app) permSync(ctx context.Context, o permSyncOptions) error {
 	synced := make([]syncedFunction, 0, len(functions))
 	removals := 0
 	for _, f := range functions {
-		s := a.syncOf(f, report, seen[f.Name])
+		s := a.syncOf(f, report, seen[f.Name], keeps(p.Settings, f.Name))
 		removals += len(s.Removed)
 		synced = append(synced, s)
 	}
@@ -131,10 +133,10 @@ func (a *app) observedCalls(ctx context.Context, p *config.Project) (map[string]
 // syncOf decides what happens to the names of one function. What lint may not
 // judge (a call whose name only run time knows, a file that cannot be read)
 // leads to no removal: then lint does not call an entry unused.
-func (a *app) syncOf(f config.Function, r lint.Report, seen []emulator.Observed) syncedFunction {
+func (a *app) syncOf(f config.Function, r lint.Report, seen []emulator.Observed, keep []string) syncedFunction {
 	s := syncedFunction{
 		Function: f.Name, File: a.relative(f.Config.Path), function: f,
-		Added: []syncEntry{}, Removed: []syncEntry{}, Left: []syncEntry{}, ObservedOnly: []syncEntry{},
+		Added: []syncEntry{}, Removed: []syncEntry{}, Left: []syncEntry{}, Kept: []syncEntry{}, ObservedOnly: []syncEntry{},
 	}
 	called := map[string]bool{}
 	for i := range r.Functions {
@@ -173,12 +175,27 @@ func (a *app) syncOf(f config.Function, r lint.Report, seen []emulator.Observed)
 		case "undeclared-api":
 			add(syncEntry{API: d.API, Why: "called", Place: clierr.Position{File: d.File, Line: d.Line}.String()})
 		case "unused-permission":
-			if entry, ok := declaredAt(f, d); ok && !observed[d.API] {
+			entry, ok := declaredAt(f, d)
+			switch {
+			case !ok || observed[d.API]:
+			case slices.Contains(keep, d.API):
+				s.Kept = append(s.Kept, syncEntry{API: d.API, Why: "kept", declared: entry})
+			default:
 				s.Removed = append(s.Removed, syncEntry{API: d.API, Why: "unused", declared: entry})
 			}
 		}
 	}
 	return s
+}
+
+// keeps are the entries that wxcloud.json says to keep, in whichever environment:
+// there is one config.json for all of them.
+func keeps(s config.Settings, function string) []string {
+	names := s.Function(function, "").Keep
+	for _, env := range s.Environments {
+		names = slices.Concat(names, s.Function(function, env.Name).Keep)
+	}
+	return names
 }
 
 func declaredAt(f config.Function, d *lint.Diagnostic) (config.Declared, bool) {
@@ -268,12 +285,15 @@ func (a *app) printSync(synced []syncedFunction, dryRun bool) {
 		for _, e := range s.Left {
 			a.printf("  %s %s  %s\n", theme.Yellow("?"), e.API, theme.Dim(a.syncWhy(e)))
 		}
+		for _, e := range s.Kept {
+			a.printf("  %s %s  %s\n", theme.Dim("="), e.API, theme.Dim(a.syncWhy(e)))
+		}
 		for _, e := range s.ObservedOnly {
 			if s.function.Declares(e.API) {
 				a.printf("  %s %s  %s\n", theme.Dim("="), e.API, theme.Dim(a.syncWhy(e)))
 			}
 		}
-		if len(s.Added)+len(s.Removed)+len(s.Left)+len(s.ObservedOnly) == 0 {
+		if len(s.Added)+len(s.Removed)+len(s.Left)+len(s.Kept)+len(s.ObservedOnly) == 0 {
 			a.printf("  %s\n", a.t(text.SyncNothing))
 		}
 		if s.Changed {
@@ -298,6 +318,8 @@ func (a *app) syncWhy(e syncEntry) string {
 		return a.t(text.SyncUnknown, "api", e.API)
 	case "unused":
 		return a.t(text.SyncUnused)
+	case "kept":
+		return a.t(text.SyncKept)
 	case "unconfirmed":
 		return a.t(text.SyncUnconfirmed)
 	default:

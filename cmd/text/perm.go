@@ -32,8 +32,8 @@ var (
 	AskAddMany        = Sentence{"Declare in {count} functions: {functions}?", "在 {count} 个云函数中声明：{functions}？"}
 	PermSyncShort     = Sentence{"make the declarations what the code calls", "让声明与代码实际调用一致"}
 	PermSyncLong      = Sentence{
-		"Declares what the code calls and, after asking, removes what nothing calls. Where lint cannot see everything\n(a name that only run time knows, a file that cannot be read) nothing is removed. Entries under lint.ignore in\nwxcloud.json stay. With --observed, calls that functions really made on the local cloud count as well.",
-		"补上代码调用了但没有声明的接口，并在确认后删除没有代码调用的声明。静态检查无法看全时（接口名运行时才\n知道、文件无法读取）不会删除任何声明；wxcloud.json 的 lint.ignore 中列出的条目会保留。加 --observed 则把\n云函数在本地模拟云上实际发生过的调用也算在内。",
+		"Declares what the code calls and, after asking, removes what nothing calls. Where lint cannot see everything\n(a name that only run time knows, a file that cannot be read) nothing is removed. Entries under \"keep\" of the function,\nor lint.ignore, in wxcloud.json stay. With --observed, calls that functions really made on the local cloud count as well.",
+		"补上代码调用了但没有声明的接口，并在确认后删除没有代码调用的声明。静态检查无法看全时（接口名运行时才\n知道、文件无法读取）不会删除任何声明；wxcloud.json 中函数的 keep 或 lint.ignore 列出的条目会保留。加 --observed 则把\n云函数在本地模拟云上实际发生过的调用也算在内。",
 	}
 	FlagObserved    = Sentence{"also declare what functions called on the local cloud", "把在本地模拟云上实际发生过的调用也算在内"}
 	FlagSyncDryRun  = Sentence{"show what would change and write nothing", "只显示会有哪些改动，不写文件"}
@@ -43,6 +43,7 @@ var (
 	SyncCalled      = Sentence{"called at {place}", "调用于 {place}"}
 	SyncUnknown     = Sentence{"wxcloud does not know this name; if it is right: wxcloud perm add {api} --force", "wxcloud 不认识这个接口名；确认无误可执行 wxcloud perm add {api} --force"}
 	SyncUnused      = Sentence{"nothing calls it", "没有代码调用"}
+	SyncKept        = Sentence{"nothing calls it; wxcloud.json says to keep it", "没有代码调用；wxcloud.json 要求保留"}
 	SyncUnconfirmed = Sentence{"nothing calls it; left, because nobody confirmed (--yes)", "没有代码调用；未经确认（--yes），予以保留"}
 	SyncObserved    = Sentence{"seen on the local cloud ({calls}×, last {time}); reading the code does not show it", "在本地模拟云上调用过 {calls} 次，最近一次 {time}；静态检查看不出这个调用"}
 
