@@ -19,6 +19,7 @@ type initOptions struct {
 	typescript bool
 	templateID string
 	fields     []string
+	probe      bool
 }
 
 // initialised is the JSON document of init.
@@ -29,17 +30,19 @@ type initialised struct {
 	Project  string   `json:"project"`
 	NewProj  bool     `json:"projectCreated"`
 	Declares []string `json:"declares"`
+	Probe    []string `json:"probe,omitempty"` // the interfaces its probe asks
 	Files    []string `json:"files"`
 }
 
 func (a *app) newInit() *cobra.Command {
 	var o initOptions
-	c := a.command("init [NAME]", text.InitShort, text.InitLong, clierr.OK, clierr.Usage, clierr.Local, clierr.Interrupted)
+	c := a.command("init [NAME]", text.InitShort, text.InitLong, clierr.OK, clierr.Usage, clierr.NotFound, clierr.Local, clierr.Interrupted)
 	c.Example = "  wxcloud init\n  wxcloud init notify --template cloud-call\n  wxcloud init inbox --template message-push --typescript"
 	c.Flags().StringVarP(&o.template, "template", "t", "", a.t(text.FlagTemplate, "names", strings.Join(templateNames(), ", ")))
 	c.Flags().BoolVar(&o.typescript, "typescript", false, a.t(text.FlagTypeScript))
 	c.Flags().StringVar(&o.templateID, "template-id", "", a.t(text.FlagTemplateID))
 	c.Flags().StringSliceVar(&o.fields, "field", nil, a.t(text.FlagField))
+	c.Flags().BoolVar(&o.probe, "probe", false, a.t(text.FlagInitProbe))
 	_ = c.RegisterFlagCompletionFunc("template", cobra.FixedCompletions(templateNames(), cobra.ShellCompDirectiveNoFileComp))
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) > 1 {
@@ -89,6 +92,12 @@ func (a *app) initFunction(name string, o initOptions, languageGiven bool) error
 	if err != nil {
 		return err
 	}
+	var probed []string
+	if o.probe {
+		if probed, err = a.probeScaffold(params, function); err != nil {
+			return err
+		}
+	}
 	folder, err := filepath.Rel(dir, p.Root)
 	if err != nil || !filepath.IsLocal(folder) {
 		dir, folder = p.Root, "." // a root beside the project, such as "../cloudfunctions/"
@@ -98,7 +107,7 @@ func (a *app) initFunction(name string, o initOptions, languageGiven bool) error
 	if err != nil {
 		return err
 	}
-	return a.initDone(params, p, outside, written, dir)
+	return a.initDone(params, p, outside, written, dir, probed)
 }
 
 // initParams asks for what no flag answered; without a terminal it takes the
@@ -201,7 +210,7 @@ func (a *app) newProject(params *scaffold.Params) ([]scaffold.File, error) {
 	return scaffold.Project(*params)
 }
 
-func (a *app) initDone(params scaffold.Params, p *config.Project, outside bool, written []string, dir string) error {
+func (a *app) initDone(params scaffold.Params, p *config.Project, outside bool, written []string, dir string, probed []string) error {
 	template, _ := scaffold.Lookup(params.Template)
 	declares := template.APIs
 	if declares == nil {
@@ -211,7 +220,7 @@ func (a *app) initDone(params scaffold.Params, p *config.Project, outside bool, 
 		written[i] = a.relative(filepath.Join(dir, filepath.FromSlash(file)))
 	}
 	if a.flags.json {
-		return a.printJSON(initialised{"wxcloud.init/1", params.Name, template.Name, filepath.ToSlash(p.Dir), outside, declares, written})
+		return a.printJSON(initialised{"wxcloud.init/1", params.Name, template.Name, filepath.ToSlash(p.Dir), outside, declares, probed, written})
 	}
 	if outside {
 		a.say(text.InitProject)
@@ -224,6 +233,9 @@ func (a *app) initDone(params scaffold.Params, p *config.Project, outside bool, 
 	}
 	if len(template.APIs) > 0 {
 		a.say(text.InitDeclares, "names", strings.Join(template.APIs, ", "))
+	}
+	if len(probed) > 0 {
+		a.say(text.ProbeAdded, "file", params.Name, "names", strings.Join(probed, ", "))
 	}
 	a.say(text.InitReadme, "file", a.relative(filepath.Join(p.Root, params.Name, "README.md")))
 	a.next("wxcloud deploy " + params.Name + " --local")

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -98,6 +99,7 @@ type probeEdit struct {
 	Unprobed []string `json:"unprobed"`
 
 	path          string
+	compiled      bool // the entry file is made from this one
 	before, after []byte
 }
 
@@ -137,6 +139,11 @@ func (a *app) applyProbes(edits []probeEdit, dryRun bool) error {
 			a.say(text.ProbeUnprobed, "function", e.Function, "names", strings.Join(e.Unprobed, ", "))
 		}
 	}
+	for _, e := range edits {
+		if e.Changed && !dryRun && e.compiled {
+			a.say(text.ProbeCompile, "file", e.File)
+		}
+	}
 	if changed != "" {
 		a.next(a.commandLine("deploy "+changed, environment{}))
 	}
@@ -170,16 +177,33 @@ func (a *app) probeAdd(ctx context.Context, p *config.Project, f config.Function
 	if err != nil {
 		return e, a.probeRefusal(e, err)
 	}
-	h, why := js.FindHandler(e.path, bare)
+	var compiled []byte
+	if e.compiled {
+		compiled, _ = os.ReadFile(filepath.Join(f.Dir, filepath.FromSlash(f.Entry)))
+	}
+	site, why := probeSite(f.Name, e.path, bare, compiled)
 	if why != js.HandlerFound {
 		return e, clierr.New("cmd/probe-refused", clierr.Local, clierr.Args{"reason": a.t(text.ProbeReason(string(why)))}).In(clierr.Position{File: e.path}).
 			Hint("cmd/hint-probe-event", clierr.Args{"function": f.Name})
 	}
-	site := probe.Site{Function: f.Name, Module: h.Module, TypeScript: h.TypeScript, Body: h.Body, Event: h.Event}
 	if e.after, err = probe.Add(bare, site, calls); err != nil {
 		return e, a.probeRefusal(e, err)
 	}
 	return e, nil
+}
+
+// probeSite finds where the block goes. TypeScript whose main has no place for it
+// takes it behind everything, if the compiler is seen to make a property of main
+// that can be set; what a bundler makes cannot.
+func probeSite(function, path string, src, compiled []byte) (probe.Site, js.NoHandler) {
+	h, why := js.FindHandler(path, src)
+	switch why {
+	case js.HandlerNoEvent, js.HandlerExpression, js.HandlerNotAsync:
+		if h.TypeScript && bytes.Contains(compiled, []byte("exports.main = void 0")) {
+			return probe.Site{Function: function, TypeScript: true}, js.HandlerFound
+		}
+	}
+	return probe.Site{Function: function, Module: h.Module, TypeScript: h.TypeScript, Body: h.Body, Event: h.Event}, why
 }
 
 func (a *app) probeRm(f config.Function) (probeEdit, error) {
@@ -239,6 +263,7 @@ func (a *app) probeFile(f config.Function) (probeEdit, error) {
 		return e, clierr.New("cmd/probe-no-entry", clierr.Local, clierr.Args{"function": f.Name})
 	}
 	e.path = sourceOf(f)
+	e.compiled = e.path != filepath.Join(f.Dir, filepath.FromSlash(f.Entry))
 	e.File = a.relative(e.path)
 	var err error
 	if e.before, err = os.ReadFile(e.path); err != nil {

@@ -27,6 +27,7 @@ var handlers = map[string]struct{ file, src string }{
 	"method":   {"index.js", "class Handler { constructor () { this.secret = 1 }\n  async main (event) { return { handled: event, self: this.secret } } }\nconst h = new Handler()\nexports.main = h.main.bind(h)\n"},
 	"throwing": {"index.js", "'use strict'\nexports.main = event => { throw new Error('handled ' + JSON.stringify(event)) }\n"},
 	"late":     {"index.js", "exports.main = async event => {\n  require('wx-server-sdk').init()\n  return { handled: event }\n}\n"},
+	"compiled": {"index.js", "\"use strict\";\nObject.defineProperty(exports, \"__esModule\", { value: true });\nexports.main = void 0;\nconst main = async (event) => {\n    return { handled: event };\n};\nexports.main = main;\n"},
 	"module":   {"index.mjs", "export const main = async (event, context) => { return { handled: event } }\n"},
 	"declared": {"index.mjs", "export async function main (event) {\n  'use strict'\n  return { handled: event }\n}"},
 }

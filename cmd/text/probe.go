@@ -15,6 +15,8 @@ var (
 	ProbeShowLong  = Sentence{"Lists the interfaces of a function, with the arguments of those a probe can ask, the codes they are refused\nwith, and the document that makes it safe.", "列出云函数的接口；对能探测的接口，显示所用参数、预期的拒绝错误码，以及说明其安全的文档。"}
 	FlagProbeAPI   = Sentence{"ask this `interface` (default: all the function declares, calls or had applied)", "要询问的`接口`（默认：函数声明、调用或已应用过的全部接口）"}
 
+	FlagInitProbe  = Sentence{"with a probe, see wxcloud perm probe", "附带探测块，见 wxcloud perm probe"}
+	ProbeCompile   = Sentence{"compile {file} before you deploy: the entry file is made from it", "部署前请先编译 {file}：入口文件由它生成"}
 	ProbeAdded     = Sentence{"{file} can now say whether it is granted {names}", "{file} 现在可以回答是否已放行 {names}"}
 	ProbeRemoved   = Sentence{"{file} is without a probe again", "已从 {file} 删除探测块"}
 	ProbeUnchanged = Sentence{"nothing to change in {file}", "{file} 无需改动"}

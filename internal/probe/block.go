@@ -21,8 +21,12 @@ func (s Site) lines(calls []Call) []string {
 // property is the block that wraps module.exports.main. A Proxy hands everything
 // else on as it came: this, all arguments, and what the function returns or throws.
 func (s Site) property(calls []Call) []string {
+	there := "if (typeof module.exports.main === 'function') {"
+	if s.TypeScript { // compiled to an ES module there would be none
+		there = "if (typeof module === 'object' && typeof module.exports.main === 'function') {"
+	}
 	lines := []string{
-		"if (typeof module.exports.main === 'function') {",
+		there,
 		"	const asked = (event%any) => {",
 		"		const nonce = process.env." + Variable + " || ''",
 		"		if (!event || typeof event." + Key + " !== 'string' || nonce.length < 32) return false",
