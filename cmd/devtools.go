@@ -115,7 +115,7 @@ func (s *devtoolsStore) Get(context.Context, string, string) ([]string, error) {
 	return nil, upload.ErrCannotRead
 }
 
-// Set implements upload.PermissionStore. A deploy never calls it.
+// Set implements upload.PermissionStore: it is the error that says why not.
 func (s *devtoolsStore) Set(_ context.Context, _, function string, _ []string) error {
 	return clierr.New("cmd/devtools-needs-code", clierr.OtherCredential, clierr.Args{"function": function}).
 		Hint("cmd/hint-run", clierr.Args{"command": s.app.commandLine("deploy "+function, s.env)})
@@ -167,6 +167,11 @@ func (d *planning) noteDevtools() {
 
 // readyDevtools makes sure, before anything is uploaded, that DevTools can do its part.
 func (d *deployment) readyDevtools(ctx context.Context) error {
+	for _, f := range d.made.Functions { // only permissions are wanted, and the code has changed
+		if slices.ContainsFunc(f.Steps, func(s upload.Step) bool { return s.Kind == upload.StepBundle && s.Blocked }) {
+			return d.connection.devtools.Set(ctx, d.connection.env.ID, f.Name, nil)
+		}
+	}
 	names := throughDevtools(d.made)
 	if len(names) == 0 {
 		return nil
