@@ -106,7 +106,7 @@ func (d *deployment) deploy(ctx context.Context, functions []config.Function, re
 		return err
 	}
 	d.events.planned(d.connection.env, d.made)
-	if !d.made.Pending() {
+	if !d.made.Pending() && len(d.made.Failed()) == 0 {
 		return d.nothing(ctx)
 	}
 	if err := d.permitted(); err != nil {

@@ -17,7 +17,7 @@ func (a *app) newPlan() *cobra.Command {
 	var o planOptions
 	exitCode := false
 	c := a.command("plan [FUNCTION...]", text.PlanShort, text.PlanLong, clierr.OK, clierr.Failed, clierr.Auth, clierr.Usage,
-		clierr.NotFound, clierr.Cloud, clierr.Local, clierr.Pending, clierr.Interrupted)
+		clierr.NotFound, clierr.Cloud, clierr.Local, clierr.Partial, clierr.Pending, clierr.Interrupted)
 	c.Example = "  wxcloud plan --local\n  wxcloud plan 'order*' --env prod --refresh\n  wxcloud plan --env prod --exit-code --json"
 	o.register(a, c)
 	c.Flags().BoolVar(&exitCode, "exit-code", false, a.t(text.FlagExitCode))
@@ -51,12 +51,20 @@ func (a *app) plan(ctx context.Context, names []string, o planOptions, exitCode 
 	if exitCode && d.made.Pending() {
 		a.exit = clierr.Pending
 	}
-	if a.flags.json {
-		return a.printJSON(d.document())
+	failed := d.made.Failed()
+	var partial error
+	if len(failed) > 0 {
+		partial = clierr.New("upload/partial", clierr.Partial, clierr.Args{"failed": strconv.Itoa(len(failed)), "total": strconv.Itoa(len(d.made.Functions))})
 	}
-	if !d.made.Pending() {
+	if a.flags.json {
+		return errors.Join(partial, a.printJSON(d.document()))
+	}
+	for _, f := range failed {
+		a.printf("%s %s: %s\n", a.io.OutTheme().Cross(), f.Name, a.errorText(f.Err))
+	}
+	if !d.made.Pending() && partial == nil {
 		a.print(text.DeployNothing, "count", strconv.Itoa(len(d.made.Functions)), "env", c.env.Name)
-	} else {
+	} else if d.made.Pending() {
 		a.print(text.PlanTitle, "env", c.env.Name)
 		d.table(a.io.OutTheme()).write(a.io.Out, a.io.OutWidth())
 		if n := d.unchanged(); n > 0 {
@@ -67,7 +75,7 @@ func (a *app) plan(ctx context.Context, names []string, o planOptions, exitCode 
 	if d.made.Pending() {
 		a.next(a.commandLine("deploy"+d.arguments()+o.again(), c.env))
 	}
-	return nil
+	return partial
 }
 
 // arguments are the names as they were given, for a command to paste.
@@ -100,7 +108,7 @@ func (o planOptions) again() string {
 func (d *planning) unchanged() int {
 	n := 0
 	for _, f := range d.made.Functions {
-		if len(f.Steps) == 0 {
+		if len(f.Steps) == 0 && f.Err == nil {
 			n++
 		}
 	}

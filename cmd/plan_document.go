@@ -1,6 +1,11 @@
 package cmd
 
-import "wxcloud/upload"
+import (
+	"errors"
+
+	"wxcloud/internal/clierr"
+	"wxcloud/upload"
+)
 
 // planDocument is the JSON document of plan.
 type planDocument struct {
@@ -27,6 +32,7 @@ type plannedFunction struct {
 	// the ticket its cloud calls need.
 	TimersWithoutTicket bool          `json:"timersWithoutTicket"`
 	Steps               []plannedStep `json:"steps"`
+	Error               *failure      `json:"error,omitempty"`
 }
 
 type plannedCreation struct {
@@ -61,7 +67,13 @@ type plannedStep struct {
 func (d *planning) document() planDocument {
 	document := planDocument{Schema: "wxcloud.plan/1", Environment: d.made.Env, Pending: d.made.Pending(), Functions: []plannedFunction{}}
 	for _, f := range d.made.Functions {
-		document.Functions = append(document.Functions, planned(f))
+		p := planned(f)
+		var e *clierr.Error
+		if errors.As(f.Err, &e) {
+			described := d.app.describe(e)
+			p.Error = &described
+		}
+		document.Functions = append(document.Functions, p)
 	}
 	return document
 }

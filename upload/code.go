@@ -44,7 +44,11 @@ func (w *worker) create(ctx context.Context, step Step) (Status, error) {
 	if w.remote, lookErr = w.settle(ctx, there); lookErr != nil {
 		return Failed, lookErr
 	}
-	if has, _ := codeSHA256(ctx, w.cloud, w.name); has == sha {
+	has, lookErr := codeSHA256(ctx, w.cloud, w.name)
+	switch {
+	case lookErr != nil:
+		return Failed, lookErr
+	case has == sha:
 		w.accepted(step)
 		return Accepted, w.sentCode(ctx, sha)
 	}

@@ -134,10 +134,21 @@ func (p *planner) there(ctx context.Context) (string, error) {
 
 func codeSHA256(ctx context.Context, cloud Cloud, name string) (string, error) {
 	address, err := cloud.Address(ctx, name)
-	if _, refused := errors.AsType[*wxapi.APIError](err); refused || wxapi.IsUnsupported(err) {
+	if e, ok := errors.AsType[*wxapi.APIError](err); ok && definite(e) || wxapi.IsUnsupported(err) {
 		return "", nil
 	}
 	return hexSHA256(address.SHA256), err
+}
+
+// definite reports whether a refusal is about the request itself, and not about
+// the service having a bad moment.
+func definite(e *wxapi.APIError) bool {
+	for _, class := range []string{"FailedOperation", "UnsupportedOperation", "UnauthorizedOperation", "InvalidParameter", "ResourceNotFound", "ResourceUnavailable", "InvalidAction"} {
+		if strings.HasPrefix(e.Code, class) {
+			return true
+		}
+	}
+	return false
 }
 
 // hexSHA256 is a hash as lower-case hex; the cloud gives it so, or in base64.

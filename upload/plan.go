@@ -2,6 +2,7 @@ package upload
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"slices"
 
@@ -30,6 +31,12 @@ type Plan struct {
 // Pending reports whether the plan changes anything.
 func (p Plan) Pending() bool {
 	return slices.ContainsFunc(p.Functions, func(f FunctionPlan) bool { return len(f.Steps) > 0 })
+}
+
+// Failed are the functions the cloud could not be asked about. Run reports them
+// as failed; the others go on.
+func (p Plan) Failed() []FunctionPlan {
+	return slices.DeleteFunc(slices.Clone(p.Functions), func(f FunctionPlan) bool { return f.Err == nil })
 }
 
 // FunctionPlan is what would happen to one function.
@@ -63,6 +70,9 @@ type FunctionPlan struct {
 	// empty whenever there is a store.
 	Unapplied []string
 	Steps     []Step
+	// Err is why the cloud could not be asked about this function; nothing else
+	// is known then, and there are no steps.
+	Err error
 
 	wanted wanted
 	prune  bool
@@ -113,11 +123,19 @@ func MakePlan(ctx context.Context, r Request) (Plan, error) {
 		group.Go(func() error {
 			record, known := records[fn.Name]
 			p := planner{Request: r, fn: fn, record: record, known: known, survey: survey, plan: &plan.Functions[i]}
-			return p.compare(within)
+			err := p.compare(within)
+			if e, ok := errors.AsType[*clierr.Error](err); ok && e.Exit == clierr.Cloud && len(r.Functions) > 1 {
+				plan.Functions[i].Err, plan.Functions[i].Steps, plan.Functions[i].Unapplied = err, nil, nil
+				return nil
+			}
+			return err
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return Plan{}, orCause(ctx, err)
+	}
+	if failed := plan.Failed(); len(failed) > 0 && len(failed) == len(plan.Functions) {
+		return Plan{}, failed[0].Err
 	}
 	return plan, nil
 }

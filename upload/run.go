@@ -63,6 +63,10 @@ func Run(ctx context.Context, plan Plan, o RunOptions, observe func(Event)) (Out
 		if o.Permissions != nil {
 			w.store = pacedStore{o.Permissions, o.Pace}
 		}
+		if f.Err != nil {
+			outcome.Functions[i] = FunctionOutcome{Name: f.Name, Action: Stopped, Err: f.Err}
+			continue
+		}
 		if len(f.Steps) == 0 {
 			outcome.Functions[i] = FunctionOutcome{Name: f.Name, Action: Unchanged, Err: w.keep(ctx)}
 			continue

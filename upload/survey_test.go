@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"wxcloud/config"
+	"wxcloud/internal/clierr"
 	"wxcloud/internal/state"
 	"wxcloud/wxapi"
 )
@@ -198,6 +199,36 @@ func TestOnly(t *testing.T) {
 		b.request = func(r *Request) { r.Functions = r.Functions[:1] }
 		if got := kinds(b.mustPlan()); got != "add-permissions(a.one) set-triggers(night)" {
 			t.Errorf("then %s", got)
+		}
+	})
+}
+
+// TestOneThatCannotBeAskedAbout: the others go on; when none can, that is the
+// error of the plan.
+func TestOneThatCannotBeAskedAbout(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "a", "b")
+		for _, n := range b.names {
+			b.cloud.exists(n, wxapi.StatusActive)
+		}
+		down := clierr.New("wxapi/http-status", clierr.Cloud, nil)
+		b.cloud.fail = func(call, name string, _ int) error {
+			if call == "get" && name == "a" {
+				return down
+			}
+			return nil
+		}
+		p := b.mustPlan()
+		if len(p.Failed()) != 1 || kinds(p) != "code" {
+			t.Fatalf("%d failed, %s", len(p.Failed()), kinds(p))
+		}
+		o, err := b.run(t.Context(), p)
+		if !clierr.Is(err, "upload/partial") || b.took() != "code b" || o.Functions[0].Action != Stopped || o.Functions[0].Err == nil {
+			t.Errorf("%v, %+v", err, o.Functions)
+		}
+		b.cloud.fail = func(string, string, int) error { return down }
+		if _, err := b.plan(); !clierr.Is(err, "wxapi/http-status") {
+			t.Errorf("got %v", err)
 		}
 	})
 }
