@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -54,7 +55,15 @@ func (a *app) help(c *cobra.Command) {
 func (a *app) helpCommands(title string, c *cobra.Command, group string) {
 	var rows [][2]string
 	width := 0
-	for _, child := range c.Commands() {
+	children := c.Commands() // by name
+	if !c.HasParent() {
+		order := a.commands()
+		place := func(c *cobra.Command) int {
+			return slices.IndexFunc(order, func(t topCommand) bool { return t.name == c.Name() })
+		}
+		slices.SortFunc(children, func(a, b *cobra.Command) int { return place(a) - place(b) })
+	}
+	for _, child := range children {
 		if child.GroupID == group && child.IsAvailableCommand() {
 			rows = append(rows, [2]string{child.Name(), child.Short})
 			width = max(width, len(child.Name()))

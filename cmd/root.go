@@ -14,39 +14,42 @@ import (
 
 // topCommand is a command below the root and the group its help is listed in.
 type topCommand struct {
-	group string
-	make  func() *cobra.Command
+	name, group string
+	make        func() *cobra.Command
 }
 
-// commands are the commands by name. When the first argument names one, only
-// that one is made: the flags of all the others are a fifth of the time that
-// `wxcloud version` takes.
-func (a *app) commands() map[string]topCommand {
-	return map[string]topCommand{
-		"demo":     {"start", a.newDemo},
-		"init":     {"start", a.newInit},
-		"perm":     {"work", a.newPerm},
-		"lint":     {"work", a.newLint},
-		"plan":     {"work", a.newPlan},
-		"deploy":   {"work", a.newDeploy},
-		"invoke":   {"work", a.newInvoke},
-		"list":     {"work", a.newList},
-		"info":     {"work", a.newInfo},
-		"logs":     {"work", a.newLogs},
-		"delete":   {"work", a.newDelete},
-		"trigger":  {"work", a.newTrigger},
-		"vars":     {"work", a.newVars},
-		"pull":     {"work", a.newPull},
-		"diff":     {"work", a.newDiff},
-		"pack":     {"work", a.newPack},
-		"status":   {"work", a.newStatus},
-		"auth":     {"more", a.newAuth},
-		"env":      {"more", a.newEnv},
-		"schema":   {"more", a.newSchema},
-		"explain":  {"more", a.newExplain},
-		"doctor":   {"more", a.newDoctor},
-		"emulator": {"more", a.newEmulator},
-		"version":  {"more", a.newVersion},
+// commands are the commands in the order in which a day's work meets them, which
+// is that of the help. When the first argument names one, only that one is made:
+// the flags of all the others are a fifth of the time that `wxcloud version` takes.
+func (a *app) commands() []topCommand {
+	return []topCommand{
+		{"demo", "start", a.newDemo},
+		{"init", "start", a.newInit},
+
+		{"lint", "work", a.newLint},
+		{"perm", "work", a.newPerm},
+		{"plan", "work", a.newPlan},
+		{"deploy", "work", a.newDeploy},
+		{"status", "work", a.newStatus},
+		{"invoke", "work", a.newInvoke},
+		{"explain", "work", a.newExplain},
+
+		{"list", "cloud", a.newList},
+		{"info", "cloud", a.newInfo},
+		{"logs", "cloud", a.newLogs},
+		{"diff", "cloud", a.newDiff},
+		{"pull", "cloud", a.newPull},
+		{"vars", "cloud", a.newVars},
+		{"trigger", "cloud", a.newTrigger},
+		{"delete", "cloud", a.newDelete},
+
+		{"doctor", "more", a.newDoctor},
+		{"auth", "more", a.newAuth},
+		{"env", "more", a.newEnv},
+		{"emulator", "more", a.newEmulator},
+		{"pack", "more", a.newPack},
+		{"schema", "more", a.newSchema},
+		{"version", "more", a.newVersion},
 	}
 }
 
@@ -80,11 +83,12 @@ func (a *app) newRoot() *cobra.Command {
 	root.AddGroup(
 		&cobra.Group{ID: "start", Title: a.t(text.GroupStart)},
 		&cobra.Group{ID: "work", Title: a.t(text.GroupWork)},
+		&cobra.Group{ID: "cloud", Title: a.t(text.GroupCloud)},
 		&cobra.Group{ID: "more", Title: a.t(text.GroupMore)},
 	)
 	commands := a.commands()
-	if only, ok := commands[a.first]; ok {
-		commands = map[string]topCommand{a.first: only}
+	if i := slices.IndexFunc(commands, func(c topCommand) bool { return c.name == a.first }); i >= 0 {
+		commands = commands[i : i+1]
 		root.CompletionOptions.DisableDefaultCmd = true
 	}
 	for _, c := range commands {

@@ -13,6 +13,7 @@ var (
 
 	GroupStart = Sentence{"Start here:", "从这里开始："}
 	GroupWork  = Sentence{"Every day:", "日常使用："}
+	GroupCloud = Sentence{"Functions in the cloud:", "云端的云函数："}
 	GroupMore  = Sentence{"More:", "其他："}
 
 	HelpUsage       = Sentence{"Usage:", "用法："}
