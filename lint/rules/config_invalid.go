@@ -27,13 +27,13 @@ func (configInvalid) Info() lint.Info {
 				"one with comments, trailing commas, a byte order mark, repeated keys, blanks around a name or misspelt keys (warnings); " +
 				"permissions that stand where the cloud does not look for them: in a config.js, in the package.json, beside the functions instead of " +
 				"in their folders, in project.config.json or cloudbaserc.json (warnings); " +
-				"a package.json that cannot be read, or that npm would refuse (errors), or whose `main` names another file than the index.js the cloud loads (a warning); a config.json in a folder without an index.js (a warning). " +
+				"a package.json that cannot be read, or that npm would refuse (errors), or whose `main` names another file than the index.js the cloud loads, or whose `type` makes that an ES module (warnings); a config.json in a folder without an index.js (a warning). " +
 				"A file lint cannot read at all gets this finding alone, because what it declares is not known. " +
 				"A file of the wrong shape declares nothing, so calls are reported as undeclared as well.",
 			Zh: "config.json 不是合法的 JSON，或者 `permissions.openapi` 处不是接口名数组（错误）；" +
 				"含有注释、多余的逗号、BOM、重复的键、前后带空白的接口名、拼错的键名（警告）；" +
 				"权限写在云端不会去看的地方：config.js、package.json、与各函数目录并列的 config.json、project.config.json 或 cloudbaserc.json（警告）；" +
-				"package.json 无法读取或 npm 不接受（错误），或者它的 `main` 指向的不是云端加载的 index.js（警告）；目录里有 config.json 却没有 index.js（警告）。" +
+				"package.json 无法读取或 npm 不接受（错误），或者它的 `main` 指向的不是云端加载的 index.js、`type` 使 index.js 成为 ES 模块（警告）；目录里有 config.json 却没有 index.js（警告）。" +
 				"完全无法读取的文件只报这一条，因为不知道它声明了什么；结构不对的文件等于什么都没声明，因此相应的调用也会报告为未声明。",
 		},
 		Why: lint.Words{
@@ -115,7 +115,7 @@ func problem(fn lint.Facts, file string, p config.Problem) lint.Diagnostic {
 	case "config/json-bom", "config/json-comment", "config/json-trailing-comma", "config/json-duplicate-key",
 		"config/openapi-misplaced", "config/triggers-misplaced", "config/key-misspelt",
 		"config/config-js", "config/blanks-around", "config/two-entries", "config/no-entry",
-		"config/build-differs":
+		"config/build-differs", "config/type-module":
 		// Either wxcloud reads the file as it was meant, or what follows from it
 		// is reported where a call lacks its declaration.
 		d.Severity = lint.Warning
