@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"wxcloud/config"
@@ -30,18 +31,32 @@ func (a *app) lintSince(ctx context.Context, run *lintRun, ref string) error {
 			return nil
 		}
 	}
-	folders := map[string]bool{}
-	for file := range files {
-		for dir := filepath.Dir(file); !folders[dir]; dir = filepath.Dir(dir) {
-			folders[dir] = true
-		}
-	}
+	touched := withFolders(files)
 	run.options.Partial = true
 	run.options.Keep = func(fn lint.Facts) bool {
-		dir := realPath(fn.Function.Dir)
-		return folders[dir] || loadsAny(fn, dir, files)
+		return touches(touched, fn.Function) || loadsAny(fn, realPath(fn.Function.Dir), files)
 	}
 	return nil
+}
+
+// withFolders adds to files the folders they are in.
+func withFolders(files map[string]bool) map[string]bool {
+	all := map[string]bool{}
+	for file := range files {
+		all[file] = true
+		for dir := filepath.Dir(file); !all[dir]; dir = filepath.Dir(dir) {
+			all[dir] = true
+		}
+	}
+	return all
+}
+
+// touches reports whether something of a function is among the touched files and
+// folders: in its folder, in what is copied into it, or its declarations where
+// they stand in the sources of a built function.
+func touches(touched map[string]bool, f config.Function) bool {
+	return touched[realPath(f.Dir)] || touched[realPath(f.Config.Path)] ||
+		slices.ContainsFunc(f.Copies, func(c config.Copied) bool { return touched[realPath(c.From)] })
 }
 
 // loadsAny reports whether a function loads one of the files from outside its

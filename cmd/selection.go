@@ -68,16 +68,8 @@ func touchedSince(ctx context.Context, p *config.Project, functions []config.Fun
 			return functions, nil
 		}
 	}
-	folders := map[string]bool{}
-	for file := range files {
-		folders[file] = true
-		for dir := filepath.Dir(file); !folders[dir]; dir = filepath.Dir(dir) {
-			folders[dir] = true
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(functions), func(f config.Function) bool {
-		return !folders[realPath(f.Dir)] && !slices.ContainsFunc(f.Copies, func(c config.Copied) bool { return folders[realPath(c.From)] })
-	}), nil
+	touched := withFolders(files)
+	return slices.DeleteFunc(slices.Clone(functions), func(f config.Function) bool { return !touches(touched, f) }), nil
 }
 
 // parts are the kinds of changes that --only names.

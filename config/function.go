@@ -12,6 +12,9 @@ type Function struct {
 	Package Package
 	Config  FunctionConfig
 	Copies  []Copied // what is packed into it from elsewhere
+	// Keep are the interfaces that stay declared although no call is seen, in
+	// whatever environment: a function has one config.json for all.
+	Keep []string
 }
 
 // Package is what a function's package.json says.

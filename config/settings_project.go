@@ -28,11 +28,20 @@ func (p *Project) applySettings() {
 	slices.SortFunc(p.Skipped, func(a, b Skipped) int { return strings.Compare(a.Name, b.Name) })
 	for i := range p.Functions {
 		fn := &p.Functions[i]
-		fn.Copies = p.Copies(fn.Name)
+		fn.Copies, fn.Keep = p.Copies(fn.Name), p.Settings.kept(fn.Name)
 		if p.Settings.Source != "" {
 			fn.readSource(p.Settings.sourceOf(fn.Name))
 		}
 	}
+}
+
+// kept are the interfaces any environment keeps declared.
+func (s Settings) kept(function string) []string {
+	names := s.Function(function, "").Keep
+	for _, e := range s.Environments {
+		names = append(names, s.Function(function, e.Name).Keep...)
+	}
+	return unique(names)
 }
 
 // sourceOf is the folder of a function's sources.

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"wxcloud/catalog"
 	"wxcloud/config"
 	"wxcloud/lint"
@@ -32,8 +34,9 @@ func (unusedPermission) Info() lint.Info {
 				"而且函数不应持有用不到的权限。",
 		},
 		Remedy: lint.Words{
-			En: "Remove it with `wxcloud perm rm NAME -f FUNCTION`, after making sure that no other version of the code still in use needs it.",
-			Zh: "确认没有仍在使用的旧版代码依赖它之后，用 `wxcloud perm rm 接口名 -f 函数名` 删除。",
+			En: "Remove it with `wxcloud perm rm NAME -f FUNCTION`, after making sure that no other version of the code still in use needs it. " +
+				"One that has to stay is named under `keep` of the function in wxcloud.json.",
+			Zh: "确认没有仍在使用的旧版代码依赖它之后，用 `wxcloud perm rm 接口名 -f 函数名` 删除。必须保留的，写到 wxcloud.json 里该函数的 `keep`。",
 		},
 		Bad: []lint.File{{Name: "index.js", Text: sendCode}, {Name: "config.json", Text: `{
   "permissions": {
@@ -54,7 +57,7 @@ func (unusedPermission) Check(fn lint.Facts, report func(lint.Diagnostic)) {
 		return
 	}
 	for _, d := range entries(fn) {
-		if calls(fn, d.Name) {
+		if calls(fn, d.Name) || slices.Contains(fn.Function.Keep, d.Name) {
 			continue
 		}
 		report(lint.Diagnostic{
