@@ -12,7 +12,7 @@ import (
 
 // LoadFolder reads what a path stands for: a project, a folder of functions, or
 // one function; a file, or a folder without any function, inside of a function
-// stands for that function. Except for a project Dir is the folder itself, Source
+// stands for that function. Except for a project Dir is the folder itself, RootFrom
 // and AppID are empty, and Settings are those of the project around it. Functions
 // may be empty.
 func LoadFolder(path string) (*Project, error) {

@@ -33,8 +33,8 @@ type Project struct {
 	AppID    string // "" when no file names one
 	ExtAppID string // the mini program developed on behalf of (ext.json with extEnable), or ""
 	Root     string // absolute cloudfunctionRoot
-	Source   string // what named Root: a file relative to Dir, "--root", or the conventional folder that was found
-	Guessed  bool   // nothing names Root: it is the conventional folder Source
+	RootFrom string // what named Root: a file relative to Dir, "--root", or the conventional folder that was found
+	Guessed  bool   // nothing names Root: it is the conventional folder RootFrom
 	Settings Settings
 	// Functions are sorted by Name.
 	Functions []Function

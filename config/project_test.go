@@ -110,7 +110,7 @@ func TestFindRoot(t *testing.T) {
 				t.Fatal(err)
 			}
 			want := []string{filepath.Join(dir, c.dir), filepath.Join(dir, filepath.FromSlash(c.root)), c.source}
-			if diff := cmp.Diff(want, []string{p.Dir, p.Root, p.Source}); diff != "" || p.Guessed != c.guessed {
+			if diff := cmp.Diff(want, []string{p.Dir, p.Root, p.RootFrom}); diff != "" || p.Guessed != c.guessed {
 				t.Errorf("dir, root, source (-want +got), guessed %v:\n%s", p.Guessed, diff)
 			}
 			if c.name != "no value, the usual folder first" && !cmp.Equal(names(p.Functions), []string{"send"}) {
@@ -172,8 +172,8 @@ func TestFindAllowsAMissingRoot(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if p.Root != filepath.Join(dir, c.root) || p.Source != c.source || len(p.Functions) > 0 {
-			t.Errorf("root %s from %q, functions %q", p.Root, p.Source, names(p.Functions))
+		if p.Root != filepath.Join(dir, c.root) || p.RootFrom != c.source || len(p.Functions) > 0 {
+			t.Errorf("root %s from %q, functions %q", p.Root, p.RootFrom, names(p.Functions))
 		}
 	}
 }

@@ -32,7 +32,7 @@ func (p *Project) findRoot(o Options, start string, candidates ...named) error {
 		if !filepath.IsAbs(root) {
 			root = filepath.Join(start, root)
 		}
-		p.Root, p.Source = filepath.Clean(root), "--root"
+		p.Root, p.RootFrom = filepath.Clean(root), "--root"
 		return p.checkRoot(o, clierr.Position{})
 	}
 	for _, candidate := range candidates {
@@ -43,19 +43,19 @@ func (p *Project) findRoot(o Options, start string, candidates ...named) error {
 		if err != nil {
 			return err
 		}
-		p.Root, p.Source = root, candidate.file
+		p.Root, p.RootFrom = root, candidate.file
 		return p.checkRoot(o, candidate.at)
 	}
 	p.Guessed = true
 	for _, convention := range conventions {
 		root := filepath.Join(p.Dir, filepath.FromSlash(convention.path))
 		if isFolder(root) && (!convention.generic || holdsFunctions(root)) {
-			p.Root, p.Source = root, convention.path
+			p.Root, p.RootFrom = root, convention.path
 			return nil
 		}
 	}
 	if o.AllowMissingRoot {
-		p.Root, p.Source = filepath.Join(p.Dir, conventions[0].path), conventions[0].path
+		p.Root, p.RootFrom = filepath.Join(p.Dir, conventions[0].path), conventions[0].path
 		return nil
 	}
 	return clierr.New("config/root-unknown", clierr.Local, clierr.Args{"folder": p.Dir}).
@@ -80,7 +80,7 @@ func (n named) folder(dir string) (string, error) {
 
 // checkRoot refuses a root that cannot be meant or is not there.
 func (p *Project) checkRoot(o Options, at clierr.Position) error {
-	args := clierr.Args{"root": p.Root, "source": p.Source}
+	args := clierr.Args{"root": p.Root, "source": p.RootFrom}
 	home, err := os.UserHomeDir()
 	if filepath.Dir(p.Root) == p.Root || err == nil && filepath.Clean(home) == p.Root {
 		return clierr.New("config/root-too-wide", clierr.Local, args).In(at)

@@ -126,10 +126,8 @@ type Copied struct {
 	At   clierr.Position
 }
 
-// Copies are what a function gets a copy of when it is packed: what the project
+// copies are what a function gets a copy of when it is packed: what the project
 // shares, then what is said for the function alone.
-func (p *Project) Copies(function string) []Copied { return p.Settings.copies(function) }
-
 func (s Settings) copies(function string) []Copied {
 	var copies []Copied
 	add := func(c Copy) {

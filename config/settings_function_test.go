@@ -194,8 +194,8 @@ func TestCopies(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := Project{Settings: parseSettings(file)}
-	if got := told(p.Settings); got != nil {
+	s := parseSettings(file)
+	if got := told(s); got != nil {
 		t.Fatalf("problems %v", got)
 	}
 	for function, want := range map[string]string{
@@ -204,7 +204,7 @@ func TestCopies(t *testing.T) {
 		"pay":       "/p/shared/common>common /p/shared/orders>lib/orders /certs/root.crt>certs/root.crt",
 	} {
 		var got []string
-		for _, c := range p.Copies(function) {
+		for _, c := range s.copies(function) {
 			got = append(got, filepath.ToSlash(c.From)+">"+c.To)
 		}
 		if strings.Join(got, " ") != want {

@@ -28,7 +28,7 @@ func (p *Project) applySettings() {
 	slices.SortFunc(p.Skipped, func(a, b Skipped) int { return strings.Compare(a.Name, b.Name) })
 	for i := range p.Functions {
 		fn := &p.Functions[i]
-		fn.Copies, fn.Keep = p.Copies(fn.Name), p.Settings.kept(fn.Name)
+		fn.Copies, fn.Keep = p.Settings.copies(fn.Name), p.Settings.kept(fn.Name)
 		if p.Settings.Source != "" {
 			fn.readSource(p.Settings.sourceOf(fn.Name))
 		}
