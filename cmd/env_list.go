@@ -163,7 +163,7 @@ func (a *app) statusCell(theme ui.Theme, status string) ui.Cell {
 // cloudEnvironments asks the cloud for the account's environments, if there is a
 // credential to ask with.
 func (a *app) cloudEnvironments(ctx context.Context, p *config.Project, flags credentialFlags) (envs []wxapi.Env, asked bool, err error) {
-	if knownAppID(p) != nil {
+	if p.AppID == "" || p.AppID == noAppID {
 		return nil, false, nil
 	}
 	if err := flags.check(); err != nil {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"wxcloud/config"
 	"wxcloud/internal/clierr"
 )
 
@@ -15,7 +16,7 @@ import (
 func (w *walker) copy(c Copy) error {
 	to := path.Clean(c.To)
 	args := clierr.Args{"from": c.From, "to": c.To}
-	if c.To == "" || !fs.ValidPath(to) {
+	if c.To == "" || !fs.ValidPath(to) || to == config.FunctionFile {
 		return clierr.New("pack/copy-place", clierr.Local, args)
 	}
 	info, err := os.Stat(c.From)
@@ -26,12 +27,12 @@ func (w *walker) copy(c Copy) error {
 		if to == "." {
 			return clierr.New("pack/copy-place", clierr.Local, args)
 		}
-		return w.file(tree{source: c.From, name: to}, to, info.Mode().Type())
+		return w.file(tree{source: c.From, name: to, copied: true}, to, info.Mode().Type())
 	}
 	if to == "." {
 		to = ""
 	}
-	return w.folder(tree{source: filepath.Clean(c.From), name: to}, to, nil)
+	return w.folder(tree{source: filepath.Clean(c.From), name: to, copied: true}, to, nil)
 }
 
 // join removes what is there twice with the same contents, a function that

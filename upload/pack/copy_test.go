@@ -11,7 +11,7 @@ import (
 )
 
 func TestCopies(t *testing.T) {
-	shared := folder(t, map[string]string{"db.js": "db", "util/date.js": "date", "notes.md": "n", ".env": "SECRET", ".wxcloudignore": "*.md\n"}).Dir
+	shared := folder(t, map[string]string{"db.js": "db", "util/date.js": "date", "util/config.json": "{}", "notes.md": "n", ".env": "SECRET", ".wxcloudignore": "*.md\n"}).Dir
 	fn := folder(t, map[string]string{"index.js": "x", "shared/own.js": "own", "lib/db.js": "db"})
 	at := func(from, to string) Options {
 		return Options{Copies: []Copy{{From: filepath.Join(shared, from), To: to}}}
@@ -21,11 +21,12 @@ func TestCopies(t *testing.T) {
 		o    Options
 		want string // the files, or the error's id
 	}{
-		{"a folder beside other files", at("", "shared"), "index.js lib/db.js shared/db.js shared/own.js shared/util/date.js"},
-		{"the same file twice", at("", "lib"), "index.js lib/db.js lib/util/date.js shared/own.js"},
+		{"a folder beside other files", at("", "shared"), "index.js lib/db.js shared/db.js shared/own.js shared/util/config.json shared/util/date.js"},
+		{"as the function's config.json", at("db.js", "./config.json"), "pack/copy-place"},
+		{"the same file twice", at("", "lib"), "index.js lib/db.js lib/util/config.json lib/util/date.js shared/own.js"},
 		{"merged", at("util", "."), "date.js index.js lib/db.js shared/own.js"},
 		{"one file", at("db.js", "a/b/c.js"), "a/b/c.js index.js lib/db.js shared/own.js"},
-		{"into an ignored folder", Options{Copies: []Copy{{From: shared, To: "gen"}}, Ignore: []string{"gen/", "date.js"}}, "gen/db.js index.js lib/db.js shared/own.js"},
+		{"into an ignored folder", Options{Copies: []Copy{{From: shared, To: "gen"}}, Ignore: []string{"gen/", "date.js"}}, "gen/db.js gen/util/config.json index.js lib/db.js shared/own.js"},
 		{"other contents", at("util/date.js", "lib/db.js"), "pack/copy-conflict"},
 		{"a file where a folder is", at("db.js", "lib"), "pack/copy-conflict"},
 		{"out of the function", at("", "../x"), "pack/copy-place"},

@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"wxcloud/config"
 	"wxcloud/internal/clierr"
 	"wxcloud/internal/ignore"
 )
@@ -33,6 +34,7 @@ type walker struct {
 type tree struct {
 	source string // on disk
 	name   string // in the package, "" for its root
+	copied bool
 }
 
 // level is the list of one folder and where that folder is in the package.
@@ -75,6 +77,11 @@ func (w *walker) folder(t tree, name string, levels []level) error {
 	}
 	for _, d := range entries {
 		child := path.Join(name, d.Name())
+		if t.copied && child == config.FunctionFile {
+			// What a function may do is never decided by what several share.
+			w.p.Ignored = append(w.p.Ignored, Ignored{Path: child, Pattern: config.FunctionFile})
+			continue
+		}
 		if ignored := w.ignored(child, d.IsDir(), levels); ignored != nil {
 			w.p.Ignored = append(w.p.Ignored, *ignored)
 			continue
