@@ -20,7 +20,7 @@ type doctorOptions struct {
 func (a *app) newDoctor() *cobra.Command {
 	var o doctorOptions
 	c := a.command("doctor", text.DoctorShort, text.DoctorLong, clierr.OK, clierr.Failed, clierr.Usage, clierr.Local)
-	c.Example = "  wxcloud doctor\n  wxcloud doctor --offline\n  wxcloud doctor --env prod --json"
+	c.Example = "  wxcloud doctor\n  wxcloud doctor --offline\n  wxcloud doctor --env prod-1a2b3c --json"
 	c.Flags().BoolVar(&o.offline, "offline", false, a.t(text.FlagOffline))
 	c.Flags().StringVar(&o.credentials.keyFile, "key", "", a.t(text.FlagKey))
 	o.credentials.registerToken(a, c)

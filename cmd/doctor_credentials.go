@@ -79,7 +79,11 @@ func (a *app) answered(c credential, args clierr.Args) []finding {
 		case fact.Problem != nil && !told[fact.Problem.Message]:
 			told[fact.Problem.Message] = true
 			f := finding{level: levelProblem, id: "cmd/doctor-credential-refused", args: args, err: fact.Problem.err}
-			if fact.Answer != "refused" {
+			switch {
+			case fact.Answer == "refused":
+			case fact.Problem.err.Exit == clierr.NotFound:
+				f.id = "cmd/doctor-error" // the environment, not the credential
+			default:
 				f.level, f.id = levelUnchecked, "cmd/doctor-credential-unknown"
 			}
 			found = append(found, f)

@@ -94,9 +94,12 @@ func (a *app) explain(ctx context.Context, args []string, o explainOptions) erro
 	}
 	var found []explained
 	if len(args) == 0 || slices.Contains(args, "-") {
-		data, err := a.readInput(ctx)
+		data, cut, err := a.readTail(ctx)
 		if err != nil {
 			return err
+		}
+		if cut {
+			a.warn(text.ExplainCut, "size", "8 MB")
 		}
 		if found = x.log(ctx, wxcode.Text(data)); len(found) == 0 {
 			return clierr.New("cmd/no-code-in-log", clierr.NotFound, nil)

@@ -58,6 +58,8 @@ type explained struct {
 	Now    []relief `json:"now,omitempty"`
 	Next   []string `json:"next"`
 	DocURL string   `json:"docUrl,omitempty"`
+	// About is the interface, as perm info has it, where its name was asked for.
+	About *interfaceInfo `json:"about,omitempty"`
 }
 
 type codeUse struct {
@@ -140,11 +142,14 @@ func (x *explainer) word(ctx context.Context, word string) (explained, bool) {
 			Meaning: info.What.In(lang), Causes: []string{info.Why.In(lang)}, Next: []string{info.Remedy.In(lang)},
 		}, true
 	}
-	if i, ok := catalog.Lookup(word); ok {
-		run := "wxcloud perm info " + i.Name + " --json"
+	if r := catalog.Resolve(word); r.Known() && r.Kind != catalog.Typo {
+		info := describeInterface(r.Interface)
+		info.Schema = "" // it is a part of this document
+		info.DeclaredBy, info.CalledBy = x.usersOf(ctx, info.Name)
+		run := "wxcloud perm info " + info.Name + " --json"
 		return explained{
-			Name: i.Name, Class: "interface", Title: i.TitleEn, Meaning: i.Note, Causes: []string{},
-			Next: []string{run}, Run: run, DocURL: i.DocURL,
+			Name: info.Name, Class: "interface", Title: info.TitleEn, Meaning: info.Note, Causes: []string{},
+			Next: []string{run}, Run: run, DocURL: info.DocURL, About: &info,
 		}, true
 	}
 	return explained{}, false
@@ -216,7 +221,15 @@ func (x *explainer) documented(e *explained, in incident) {
 func (x *explainer) log(ctx context.Context, log string) []explained {
 	in := x.incident(log)
 	var found []explained
-	codes := wxcode.FindAlso(log, func(n int) bool { return len(catalog.Code(n)) > 0 })
+	known := map[int]bool{} // a log repeats itself
+	codes := wxcode.FindAlso(log, func(n int) bool {
+		documented, looked := known[n]
+		if !looked {
+			documented = len(catalog.Code(n)) > 0
+			known[n] = documented
+		}
+		return documented
+	})
 	for _, n := range wxcode.Telling(codes) {
 		mine := in
 		if at, ok := wxcode.Time(log, n); ok && mine.at.IsZero() {

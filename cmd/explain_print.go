@@ -46,7 +46,9 @@ func (a *app) printExplained(e explained) {
 		}
 	}
 	a.printRun(e)
-	a.printf("\n%s\n", theme.Dim(a.t(text.Certainty(e.Certainty), "url", orElse(e.DocURL, a.t(text.NotDocumented)))))
+	if e.Certainty != "" {
+		a.printf("\n%s\n", theme.Dim(a.t(text.Certainty(e.Certainty), "url", orElse(e.DocURL, a.t(text.NotDocumented)))))
+	}
 }
 
 // conclusive reports that the project's state says enough, so that causes in
@@ -75,11 +77,7 @@ func (a *app) printHere(e explained) {
 	theme := a.io.OutTheme()
 	a.printf("\n%s\n", theme.Bold(a.t(text.ExplainHere, "function", orElse(e.Function, "?"), "api", orElse(e.API, "?"), "env", orElse(e.Environment, "?"))))
 	for i, c := range e.Here[:min(len(e.Here), maxShown)] {
-		word := a.t(text.Likelihood(string(c.Likelihood)))
-		if c.Likelihood == perm.Shown {
-			word = theme.Green(word)
-		}
-		a.flow("  "+decimal(i+1)+". ", a.t(text.ExplainCause, "likelihood", word, "cause", c.Text))
+		a.flow("  "+decimal(i+1)+". ", a.t(text.ExplainCause, "likelihood", a.t(text.Likelihood(string(c.Likelihood))), "cause", c.Text))
 		for _, s := range c.Evidence {
 			a.flow("     - ", evidenceLine(s))
 		}
@@ -137,7 +135,7 @@ func (a *app) flowMarked(painted, plain, s string) {
 // flow prints a text behind a lead, wrapped on a terminal and indented below itself.
 func (a *app) flow(lead, s string) {
 	width := a.io.OutWidth()
-	if width == 0 || strings.Contains(s, "\x1b") {
+	if width == 0 {
 		a.printf("%s%s\n", lead, s)
 		return
 	}

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"errors"
 	"io"
 )
 
@@ -25,5 +26,43 @@ func (a *app) readInput(ctx context.Context) ([]byte, error) {
 		return r.data, r.err
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
+	}
+}
+
+// readTail reads standard input to its end and keeps the last maxInput bytes:
+// what went wrong stands at the end of a log. cut says that there was more. An
+// even number of bytes is passed over, so that UTF-16 stays what it is.
+func (a *app) readTail(ctx context.Context) (data []byte, cut bool, err error) {
+	type read struct {
+		data []byte
+		cut  bool
+		err  error
+	}
+	done := make(chan read, 1)
+	go func() {
+		var r read
+		chunk := make([]byte, 1<<16)
+		for r.err == nil && ctx.Err() == nil {
+			var n int
+			n, r.err = a.io.In.Read(chunk)
+			r.data = append(r.data, chunk[:n]...)
+			if len(r.data) > 2*maxInput {
+				over := (len(r.data) - maxInput) &^ 1
+				r.data, r.cut = append(r.data[:0], r.data[over:]...), true
+			}
+		}
+		if over := (len(r.data) - maxInput) &^ 1; over > 0 {
+			r.data, r.cut = r.data[over:], true
+		}
+		if errors.Is(r.err, io.EOF) {
+			r.err = nil
+		}
+		done <- r
+	}()
+	select {
+	case r := <-done:
+		return r.data, r.cut, r.err
+	case <-ctx.Done():
+		return nil, false, context.Cause(ctx)
 	}
 }

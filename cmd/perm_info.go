@@ -35,7 +35,7 @@ func (a *app) newPermInfo() *cobra.Command {
 // interfaceInfo is the JSON document of perm info. Fields are spelt as over
 // HTTPS; a cloud call may spell them in camelCase.
 type interfaceInfo struct {
-	Schema     string      `json:"schema"`
+	Schema     string      `json:"schema,omitempty"`
 	Name       string      `json:"name"`
 	TitleZh    string      `json:"titleZh"`
 	TitleEn    string      `json:"titleEn"`

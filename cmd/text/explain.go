@@ -11,9 +11,10 @@ var (
 	FlagExplainAPI      = Sentence{"the `interface` that was called", "调用的`接口`"}
 	FlagExplainAt       = Sentence{"`when` it happened: now, 15:04, RFC 3339 (default: now, or the time in the log)", "出错的`时间`：now、15:04 或 RFC 3339（默认取日志里的时间，否则为现在）"}
 
+	ExplainCut        = Sentence{"the log is long: its beginning was passed over, the last {size} were read", "日志太长：略过了开头，只读取最后 {size}"}
 	ExplainCauses     = Sentence{"Likely causes, the likeliest first:", "可能的原因（按可能性排列）："}
 	ExplainNext       = Sentence{"What to do:", "怎么办："}
-	ExplainHere       = Sentence{"What this project shows ({function}, {api}, in {env}), the likeliest first:", "结合项目来看（{function}，{api}，环境 {env}），按可能性排列："}
+	ExplainHere       = Sentence{"Here ({function}, {api}, in {env}), the likeliest first:", "在这个项目里（{function}，{api}，环境 {env}），按可能性排列："}
 	ExplainCause      = Sentence{"{likelihood}: {cause}", "{likelihood}：{cause}"}
 	ExplainExcluded   = Sentence{"What speaks against the other causes:", "已排除其他原因的依据："}
 	ExplainRun        = Sentence{"Run next:", "下一步运行："}

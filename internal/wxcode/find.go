@@ -19,7 +19,7 @@ func Find(text string) []int { return FindAlso(text, nil) }
 // clearly said to be a code.
 func FindAlso(text string, also func(n int) bool) []int {
 	var found []int
-	for _, m := range numbers(text) {
+	for m := range numbers(text) {
 		n, ok := m.code(text)
 		if !ok && also != nil && saidToBeCode(text[:m.begin()]) == certain && also(m.signed()) {
 			n, ok = m.signed(), true
@@ -42,31 +42,34 @@ type number struct {
 // included; longer runs are ids.
 const maxDigits = 9
 
-func numbers(text string) []number {
-	var out []number
-	for i := 0; i < len(text); {
-		if !digit(text[i]) {
-			i++
-			continue
+// numbers yields the numbers of a text, in order.
+func numbers(text string) func(yield func(number) bool) {
+	return func(yield func(number) bool) {
+		for i := 0; i < len(text); {
+			if !digit(text[i]) {
+				i++
+				continue
+			}
+			m := number{start: i, sign: -1}
+			for i < len(text) && digit(text[i]) {
+				i++
+			}
+			m.end = i
+			if m.end-m.start > maxDigits || text[m.start] == '0' {
+				continue
+			}
+			for _, c := range []byte(text[m.start:m.end]) {
+				m.value = m.value*10 + int(c-'0')
+			}
+			m.sign = signBefore(text, m.start)
+			if attachedAfter(text[m.end:]) || m.attachedBefore(text) {
+				continue
+			}
+			if !yield(m) {
+				return
+			}
 		}
-		m := number{start: i, sign: -1}
-		for i < len(text) && digit(text[i]) {
-			i++
-		}
-		m.end = i
-		if m.end-m.start > maxDigits || text[m.start] == '0' {
-			continue
-		}
-		for _, c := range []byte(text[m.start:m.end]) {
-			m.value = m.value*10 + int(c-'0')
-		}
-		m.sign = signBefore(text, m.start)
-		if attachedAfter(text[m.end:]) || m.attachedBefore(text) {
-			continue
-		}
-		out = append(out, m)
 	}
-	return out
 }
 
 // code decides whether the number is a known code here, and which.
