@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"wxcloud/catalog"
@@ -16,14 +17,8 @@ import (
 // and what it was compiled to alike, and returns the interfaces it asks.
 func (a *app) probeScaffold(params scaffold.Params, files []scaffold.File) ([]string, error) {
 	template, _ := scaffold.Lookup(params.Template)
-	var calls []probe.Call
-	var names []string
-	for _, name := range template.APIs {
-		if known, ok := catalog.LookupProbe(name); ok {
-			calls, names = append(calls, probe.Call{API: name, Args: known.Args}), append(names, name)
-		}
-	}
-	if len(calls) == 0 {
+	calls, names := probeCalls(nil)
+	if !slices.ContainsFunc(template.APIs, func(api string) bool { return slices.Contains(names, api) }) {
 		return nil, clierr.New("cmd/probe-nothing", clierr.NotFound, clierr.Args{"function": params.Name, "names": orElse(strings.Join(template.APIs, ", "), "-")}).
 			Hint("cmd/hint-probe-known", clierr.Args{"names": strings.Join(catalog.Probes(), ", ")})
 	}

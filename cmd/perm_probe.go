@@ -159,20 +159,21 @@ func (a *app) probeAdd(ctx context.Context, p *config.Project, f config.Function
 	if err != nil {
 		return e, err
 	}
-	var calls []probe.Call
+	usable := false
 	for _, name := range names {
-		if known, ok := catalog.LookupProbe(name); ok {
-			calls = append(calls, probe.Call{API: name, Args: known.Args})
-			e.Asks = append(e.Asks, name)
+		if _, ok := catalog.LookupProbe(name); ok {
+			usable = true
 		} else {
 			e.Unprobed = append(e.Unprobed, name)
 		}
 	}
-	if len(calls) == 0 {
+	if !usable {
 		return e, clierr.New("cmd/probe-nothing", clierr.NotFound, clierr.Args{"function": f.Name, "names": orElse(strings.Join(names, ", "), "-")}).
 			Hint("cmd/hint-probe-known", clierr.Args{"names": strings.Join(catalog.Probes(), ", ")}).
 			Hint("cmd/hint-probe-event", clierr.Args{"function": f.Name})
 	}
+	var calls []probe.Call
+	calls, e.Asks = probeCalls(o.apis)
 	bare, _, err := probe.Remove(e.before)
 	if err != nil {
 		return e, a.probeRefusal(e, err)
@@ -190,6 +191,19 @@ func (a *app) probeAdd(ctx context.Context, p *config.Project, f config.Function
 		return e, a.probeRefusal(e, err)
 	}
 	return e, nil
+}
+
+// probeCalls are what a block can ask: the named interfaces, else every one with
+// a reviewed probe. Code that is deployed can then say whether the permission is
+// granted that the next code needs.
+func probeCalls(named []string) (calls []probe.Call, names []string) {
+	for _, name := range catalog.Probes() {
+		if len(named) == 0 || slices.Contains(named, name) {
+			known, _ := catalog.LookupProbe(name)
+			calls, names = append(calls, probe.Call{API: name, Args: known.Args}), append(names, name)
+		}
+	}
+	return calls, names
 }
 
 // probeSite finds where the block goes. TypeScript whose main has no place for it
@@ -224,8 +238,8 @@ func (a *app) probeRefusal(e probeEdit, err error) error {
 	return err
 }
 
-// probeNames are the interfaces a block may have to ask: what the function
-// declares and calls, and, because a removal can be asked too, what was applied.
+// probeNames are the interfaces a function has to do with: those named, else what
+// it declares and calls and, because a removal can be asked too, what was applied.
 func (a *app) probeNames(ctx context.Context, p *config.Project, f config.Function, given []string) ([]string, error) {
 	if len(given) > 0 {
 		return slices.Compact(slices.Sorted(slices.Values(given))), nil

@@ -13,7 +13,7 @@ var (
 	ProbeRmLong    = Sentence{"Takes the block out, so that the file is what it was before, to the byte.", "删除探测块，文件恢复原样，一个字节都不差。"}
 	ProbeShowShort = Sentence{"what a function's probe asks, and why that is safe", "查看探测块会询问哪些接口，以及为什么是安全的"}
 	ProbeShowLong  = Sentence{"Lists the interfaces of a function, with the arguments of those a probe can ask, the codes they are refused\nwith, and the document that makes it safe.", "列出云函数的接口；对能探测的接口，显示所用参数、预期的拒绝错误码，以及说明其安全的文档。"}
-	FlagProbeAPI   = Sentence{"ask this `interface` (default: all the function declares, calls or had applied)", "要询问的`接口`（默认：函数声明、调用或已应用过的全部接口）"}
+	FlagProbeAPI   = Sentence{"ask this `interface` (default: every interface with a reviewed probe)", "要询问的`接口`（默认：所有经过审核的接口）"}
 
 	FlagInitProbe  = Sentence{"with a probe, see wxcloud perm probe", "附带探测块，见 wxcloud perm probe"}
 	ProbeCompile   = Sentence{"compile {file} before you deploy: the entry file is made from it", "部署前请先编译 {file}：入口文件由它生成"}
