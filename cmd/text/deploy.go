@@ -40,7 +40,7 @@ var (
 	AskUnapplied    = Sentence{"No credential here can apply these permissions: {list}. Upload the code without them?", "现有凭据无法更新这些权限：{list}。仍然只上传代码吗？"}
 	PlanTitle       = Sentence{"to change in {env}:", "{env} 将有以下改动："}
 	PlanUnchanged   = Sentence{"{count} unchanged", "另有 {count} 个没有改动"}
-	DeployNothing   = Sentence{"nothing to do: {count} function(s) unchanged in {env}", "无需部署：{env} 的 {count} 个云函数都没有改动"}
+	DeployNothing   = Sentence{"nothing to do: {count} unchanged in {env}", "无需部署：{env} 的 {count} 个云函数都没有改动"}
 
 	HeadCode    = Sentence{"CODE", "代码"}
 	HeadChanges = Sentence{"CHANGES", "改动"}
