@@ -249,6 +249,7 @@ func open(o Options, lock *flock.Flock) (*Emulator, error) {
 		cancel()
 		return nil, err
 	}
+	e.restoreLogs()
 	e.startTimers()
 	e.resumeInstalls()
 	return e, nil
@@ -337,7 +338,7 @@ func (e *Emulator) Close(ctx context.Context) error {
 	if listening && !e.options.Private {
 		errs = append(errs, e.removeAddress())
 	}
-	errs = append(errs, e.save(), e.lock.Unlock())
+	errs = append(errs, e.save(), e.keepLogs(), e.lock.Unlock())
 	return errors.Join(errs...)
 }
 

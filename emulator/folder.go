@@ -164,6 +164,7 @@ func ResetFolder(dir string) error {
 	if err != nil {
 		err = clierr.New("emulator/dir-unusable", clierr.Local, clierr.Args{"dir": dir}).Because(err)
 	} else {
+		_ = os.Remove(filepath.Join(o.Dir, logsFile))
 		(&Emulator{options: o}).sweep(nil)
 	}
 	return errors.Join(err, lock.Unlock())

@@ -14,8 +14,8 @@ var (
 	}
 	EmulatorLogsShort = Sentence{"what functions wrote, invocation by invocation", "查看云函数每次调用的日志"}
 	EmulatorLogsLong  = Sentence{
-		"Shows the latest invocations: what started each, how long it took, what it wrote, and how it failed. The last 1000\nare kept, 16 MB at most, until the local cloud stops.",
-		"显示最近的调用：由什么触发、耗时、输出以及失败原因。最多保留 1000 次、共 16 MB，本地模拟云停止后即清空。",
+		"Shows the latest invocations: what started each, how long it took, what it wrote, and how it failed. The last 1000\nare kept, 16 MB at most; a stop keeps the last 200, 1 MB at most.",
+		"显示最近的调用：由什么触发、耗时、输出以及失败原因。最多保留 1000 次、共 16 MB；停止时保留最近 200 次、至多 1 MB。",
 	}
 	FlagPushType     = Sentence{"`kind` of message: text, image, miniprogrampage or event", "消息`类型`：text、image、miniprogrampage 或 event"}
 	FlagPushUser     = Sentence{"`openid` of the user it comes from", "发送者的 `openid`"}

@@ -1,6 +1,6 @@
 // Package calllog keeps the latest invocations with what the functions wrote,
 // for people who read along and for queries as the cloud's log service takes
-// them. It knows nothing of how functions run, and keeps nothing on disk.
+// them. It knows nothing of how functions run, and writes no file itself.
 package calllog
 
 import (
@@ -33,6 +33,11 @@ const (
 	maxEntries = 1000
 	maxBytes   = 16 << 20
 	maxResult  = 4 << 10
+
+	// What a stop of the local cloud leaves behind: every command without a local
+	// cloud running beside it starts one and stops it.
+	maxKept      = 200
+	maxKeptBytes = 1 << 20
 )
 
 // Log is a ring of entries. The zero value is empty and ready.
@@ -105,4 +110,24 @@ func (l *Log) Clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.entries, l.bytes = nil, 0
+}
+
+// Kept are the latest entries, oldest first, as far as they are worth keeping
+// through a restart.
+func (l *Log) Kept() []Entry {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	from, bytes := len(l.entries), 0
+	for from > 0 && len(l.entries)-from < maxKept && bytes+size(l.entries[from-1]) <= maxKeptBytes {
+		from--
+		bytes += size(l.entries[from])
+	}
+	return slices.Clone(l.entries[from:])
+}
+
+// Restore puts entries into an empty log and numbers them anew.
+func (l *Log) Restore(entries []Entry) {
+	for _, e := range entries {
+		l.Add(e)
+	}
 }
