@@ -52,11 +52,11 @@ func readCode(data []byte) (codeFiles, error) {
 		if err := safeName(f.Name); err != nil {
 			return nil, err
 		}
-		if folded := strings.ToLower(f.Name); seen[folded] {
+		folded := strings.ToLower(f.Name)
+		if seen[folded] {
 			return nil, fmt.Errorf("%q is there twice", f.Name)
-		} else {
-			seen[folded] = true
 		}
+		seen[folded] = true
 		content, err := readEntry(f, left)
 		if err != nil {
 			return nil, err

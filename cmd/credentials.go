@@ -31,6 +31,7 @@ const (
 	envTencentSecretID     = "TENCENTCLOUD_SECRET_ID"
 	envTencentSecretKey    = "TENCENTCLOUD_SECRET_KEY"
 	envTencentSessionToken = "TENCENTCLOUD_SESSION_TOKEN"
+	envTencentRegion       = "TENCENTCLOUD_REGION"
 )
 
 // noAppID is what WeChat DevTools writes into a project without an account.
@@ -88,7 +89,7 @@ func (a *app) tencentKeysFrom() (wxapi.SecretPair, string, error) {
 		{envSecretID, envSecretKey, envSessionToken},
 		{envTencentSecretID, envTencentSecretKey, envTencentSessionToken},
 	} {
-		pair := wxapi.SecretPair{ID: a.getenv(names[0]), Key: a.getenv(names[1]), Token: a.getenv(names[2])}
+		pair := wxapi.SecretPair{ID: a.getenv(names[0]), Key: a.getenv(names[1]), Token: a.getenv(names[2]), Region: a.getenv(envTencentRegion)}
 		switch {
 		case pair.ID == "" && pair.Key == "":
 			continue

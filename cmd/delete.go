@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -14,6 +15,7 @@ import (
 	"wxcloud/internal/clierr"
 	"wxcloud/internal/prompt"
 	"wxcloud/internal/state"
+	"wxcloud/wxapi"
 )
 
 // deletion is one function in the JSON document of delete.
@@ -67,6 +69,9 @@ func (a *app) delete(ctx context.Context, names []string, flags credentialFlags)
 			}
 			err := c.functions.DeleteFunction(ctx, name)
 			if err == nil {
+				err = gone(ctx, c.functions, name)
+			}
+			if err == nil {
 				err = forget(ctx, store, c.env.ID, name)
 			}
 			result := deletion{Function: name, Deleted: err == nil}
@@ -93,6 +98,30 @@ func (a *app) delete(ctx context.Context, names []string, flags credentialFlags)
 		}
 		return first
 	})
+}
+
+// goneLimit is how long a deletion may take to be seen.
+const goneLimit = 30 * time.Second
+
+// gone waits until the cloud no longer has a function whose deletion it accepted.
+func gone(ctx context.Context, functions codePlane, name string) error {
+	pause := 200 * time.Millisecond
+	for deadline := time.Now().Add(goneLimit); ; pause = min(2*pause, 2*time.Second) {
+		f, err := functions.GetFunction(ctx, name)
+		switch {
+		case wxapi.IsFunctionNotFound(err):
+			return nil
+		case err != nil:
+			return err
+		case f.Status == wxapi.StatusDeleteFailed, time.Now().After(deadline):
+			return clierr.New("cmd/not-gone", clierr.Cloud, clierr.Args{"function": name, "status": f.Status})
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(pause):
+		}
+	}
 }
 
 // mayDelete asks; a protected environment wants its name typed. What is deleted

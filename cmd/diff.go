@@ -43,7 +43,7 @@ func (a *app) newDiff() *cobra.Command {
 	o.credentials.register(a, c)
 	c.ValidArgsFunction = a.completeFunctions
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if err := a.atMost(c, args, 1); err != nil {
+		if err := a.atMostOne(c, args); err != nil {
 			return err
 		}
 		return a.diff(c.Context(), args, o)

@@ -49,7 +49,7 @@ func (a *app) newInfo() *cobra.Command {
 	flags.register(a, c)
 	c.ValidArgsFunction = a.completeFunctions
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if err := a.atMost(c, args, 1); err != nil {
+		if err := a.atMostOne(c, args); err != nil {
 			return err
 		}
 		name, err := a.oneName(args)
@@ -145,10 +145,9 @@ func (a *app) printFunction(f functionInfo) error {
 	for _, t := range f.Triggers {
 		row(text.InfoTrigger, t.Name+"  "+t.Cron, nil)
 	}
-	switch {
-	case f.Permissions == nil:
+	if f.Permissions == nil {
 		row(text.InfoPermissions, a.t(text.InfoPermissionsUnread), theme.Dim)
-	default:
+	} else {
 		row(text.InfoPermissions, orElse(strings.Join(*f.Permissions, ", "), "-"), nil)
 	}
 	return table.Write(a.io.Out, a.io.OutWidth())

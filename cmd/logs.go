@@ -38,7 +38,7 @@ func (a *app) newLogs() *cobra.Command {
 	o.credentials.register(a, c)
 	c.ValidArgsFunction = a.completeFunctions
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if err := a.atMost(c, args, 1); err != nil {
+		if err := a.atMostOne(c, args); err != nil {
 			return err
 		}
 		return a.cloudLogs(c.Context(), args, o)

@@ -59,10 +59,10 @@ func plainName(name string) error {
 	return nil
 }
 
-// atMost refuses more positional arguments than a command takes.
-func (a *app) atMost(c *cobra.Command, args []string, n int) error {
-	if len(args) > n {
-		return a.noArguments(c, args[n:])
+// atMostOne refuses more than one positional argument.
+func (a *app) atMostOne(c *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return a.noArguments(c, args[1:])
 	}
 	return nil
 }

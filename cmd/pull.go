@@ -65,7 +65,7 @@ func (a *app) newPull() *cobra.Command {
 	o.credentials.register(a, c)
 	c.ValidArgsFunction = a.completeFunctions
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if err := a.atMost(c, args, 1); err != nil {
+		if err := a.atMostOne(c, args); err != nil {
 			return err
 		}
 		name, err := a.oneName(args)

@@ -207,10 +207,9 @@ func (a *app) tellPushed(env environment, r pushedTriggers) {
 	if r.Problem != nil {
 		return // the error tells it
 	}
-	switch {
-	case r.Status == "unchanged":
+	if r.Status == "unchanged" {
 		a.print(text.TriggerUnchanged, "function", r.Function, "env", env.Name)
-	default:
+	} else {
 		a.print(text.TriggerPushed, "function", r.Function, "env", env.Name,
 			"set", orElse(strings.Join(r.Set, ", "), "-"), "removed", orElse(strings.Join(r.Removed, ", "), "-"))
 		if len(r.Set) > 0 {

@@ -70,7 +70,7 @@ func (a *app) newVarsList() *cobra.Command {
 	flags.register(a, c)
 	c.ValidArgsFunction = a.completeFunctions
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if err := a.atMost(c, args, 1); err != nil {
+		if err := a.atMostOne(c, args); err != nil {
 			return err
 		}
 		name, err := a.oneName(args)
@@ -273,7 +273,7 @@ func (a *app) newVarsPull() *cobra.Command {
 	flags.register(a, c)
 	c.ValidArgsFunction = a.completeFunctions
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if err := a.atMost(c, args, 1); err != nil {
+		if err := a.atMostOne(c, args); err != nil {
 			return err
 		}
 		if output == "" {

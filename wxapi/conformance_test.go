@@ -554,10 +554,24 @@ func TestTransportsUnderFaults(t *testing.T) {
 		}
 		s.silent(err)
 
-		// What may have been carried out is not told as if it was not.
+		// What may have been carried out is not told as if it was not, nor sent
+		// again unseen.
+		s.create("lost")
+		before := s.wire.seen["UpdateFunctionCode"]
+		effect, err := faults.ParseEffect("truncate")
+		if err == nil {
+			_, err = s.remote.AddFaults(ctx, faults.Rule{On: "UpdateFunctionCode", Do: effect, After: true, Times: 1})
+		}
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		code.Name = "lost"
+		if err := s.plane.UpdateFunctionCode(ctx, code); !wxapi.IsUncertain(err) || s.wire.seen["UpdateFunctionCode"] != before+1 {
+			s.t.Errorf("code whose answer broke off: %v after %d requests", err, s.wire.seen["UpdateFunctionCode"]-before)
+		}
 		if !s.lacks["CreateFunction"] {
 			s.fault("CreateFunction", "status:502", 1)
-			before := s.wire.seen["CreateFunction"]
+			before = s.wire.seen["CreateFunction"]
 			if err := s.plane.CreateFunction(ctx, newFunction(s.t, "unsure")); !wxapi.IsUncertain(err) || s.wire.seen["CreateFunction"] != before+1 {
 				s.t.Errorf("a creation without an answer: %v", err)
 			}

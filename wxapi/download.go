@@ -3,6 +3,7 @@ package wxapi
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"io"
@@ -17,7 +18,7 @@ import (
 // Whoever has the URL has the code: it never appears in an error.
 type Address struct {
 	URL    string `json:"Url"`
-	SHA256 string `json:"CodeSha256"` // of the zip; lower-case hex, seen in base64 too
+	SHA256 string `json:"CodeSha256"` // of the zip; "" if the cloud named none
 }
 
 // maxDownload is more than any function's code may be.
@@ -69,7 +70,10 @@ func download(ctx context.Context, client *http.Client, from Address, w io.Write
 	case n > maxDownload:
 		return badAnswer(u.Hostname(), action, errors.New("more than 500 MB"))
 	}
-	if got := hex.EncodeToString(hash.Sum(nil)); from.SHA256 != "" && !strings.EqualFold(got, from.SHA256) {
+	// Hex is documented for third-party platforms; for scf no form is.
+	sum := hash.Sum(nil)
+	got := hex.EncodeToString(sum)
+	if from.SHA256 != "" && !strings.EqualFold(got, from.SHA256) && base64.StdEncoding.EncodeToString(sum) != from.SHA256 {
 		return clierr.New("wxapi/hash-differs", clierr.Cloud, clierr.Args{"want": from.SHA256, "got": got})
 	}
 	return nil

@@ -150,6 +150,8 @@ func fail(e *APIError) error {
 		return with("wxapi/trigger-not-found", clierr.NotFound)
 	case e.Code == "ResourceNotFound.Namespace":
 		return with("wxapi/environment-not-found", clierr.NotFound).Hint("wxapi/hint-environment", nil)
+	case e.Code == "AuthFailure.SignatureExpire":
+		return with("wxapi/clock", clierr.Auth)
 	case strings.HasPrefix(e.Code, "AuthFailure"):
 		return with("wxapi/tencent-key-refused", clierr.Auth)
 	case strings.HasPrefix(e.Code, "UnauthorizedOperation"):

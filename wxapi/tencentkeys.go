@@ -1,6 +1,7 @@
 package wxapi
 
 import (
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -19,7 +20,8 @@ type TencentKeys struct {
 }
 
 // SecretPair is a Tencent Cloud credential. Token is set for temporary ones.
-type SecretPair struct{ ID, Key, Token string }
+// Region is where the account's environments are; "" means ap-shanghai.
+type SecretPair struct{ ID, Key, Token, Region string }
 
 // NewTencentKeys returns the transport of a credential.
 func NewTencentKeys(client *http.Client, e Endpoints, keys SecretPair) *TencentKeys {
@@ -43,7 +45,7 @@ func (t *TencentKeys) Call(ctx context.Context, service, name, region string, bo
 		return nil, badArchive(err)
 	}
 	if region == "" {
-		region = defaultRegion
+		region = cmp.Or(t.keys.Region, defaultRegion)
 	}
 	host, now := service+".tencentcloudapi.com", time.Now()
 	header := http.Header{

@@ -26,7 +26,7 @@ type triggerText struct {
 func (f *Functions) SetTriggers(ctx context.Context, name string, triggers []Trigger) error {
 	list := make([]triggerText, len(triggers))
 	for i, t := range triggers {
-		list[i] = triggerText{t.Name, t.Type, t.Desc}
+		list[i] = triggerText(t)
 		if t.Type == "" {
 			list[i].Type = timer
 		}

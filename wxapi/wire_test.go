@@ -309,7 +309,7 @@ func TestSignedHeadersStayOut(t *testing.T) {
 			return NewUploadKey(&http.Client{Transport: quote(d)}, d.endpoints(), testAppID, testKey(t), UploadKeyOptions{})
 		},
 		"SecretId and SecretKey": func(d *double) Transport {
-			return NewTencentKeys(&http.Client{Transport: quote(d)}, d.endpoints(), SecretPair{"AKIDfake0123456789", "secretkeyfake0123456789", token})
+			return NewTencentKeys(&http.Client{Transport: quote(d)}, d.endpoints(), SecretPair{ID: "AKIDfake0123456789", Key: "secretkeyfake0123456789", Token: token})
 		},
 	}
 	for name, transport := range calls {

@@ -88,6 +88,7 @@ var commandErrors = []entry{
 	{"cmd/bad-plane", Sentence{"--plane {given}: it is wechat or scf", "--plane {given} 无效：可选 wechat、scf"}},
 	{"cmd/may-have-run", Sentence{"{function} may have run, its answer is not known; it was not invoked again", "{function} 可能已经执行，但没有收到结果；为避免重复执行，没有再次调用"}},
 	{"cmd/plane-and-user", Sentence{"--as-user calls through WeChat; it cannot go with --plane scf", "--as-user 是经由微信的调用，不能与 --plane scf 同时使用"}},
+	{"cmd/not-gone", Sentence{"the cloud accepted the deletion of {function}, but still has it ({status})", "云端已受理删除 {function}，但它仍然存在（{status}）"}},
 	{"cmd/bad-via", Sentence{"--via {given}: it is key, tencent or third-party", "--via {given} 无效：可选 key、tencent、third-party"}},
 	{"cmd/no-tencent-keys", Sentence{"no Tencent Cloud SecretId and SecretKey", "没有腾讯云 SecretId / SecretKey"}},
 	{"cmd/half-tencent-keys", Sentence{"{set} is set, but {missing} is not", "设置了 {set}，却没有设置 {missing}"}},

@@ -26,6 +26,7 @@ var wxapiErrors = []entry{
 	{"wxapi/cloud-not-open", Sentence{"this mini program has not opened cloud development", "该小程序尚未开通云开发"}},
 	{"wxapi/unauthorized", Sentence{"this credential may not do {action}", "当前凭据无权执行 {action}"}},
 	{"wxapi/hint-role", Sentence{"the role TCB_QcsRole is missing in the Tencent Cloud account: open the CloudBase console once and grant it", "腾讯云账号中缺少角色 TCB_QcsRole：打开一次云开发 CloudBase 控制台并完成授权即可"}},
+	{"wxapi/clock", Sentence{"Tencent Cloud finds the signature too old or too new: the clock of this machine is probably off by more than five minutes", "腾讯云认为签名已过期或时间超前：本机时钟可能偏差超过五分钟"}},
 	{"wxapi/tencent-key-refused", Sentence{"Tencent Cloud refused the SecretId and SecretKey", "腾讯云拒绝了这对 SecretId / SecretKey"}},
 
 	// The upload key.
