@@ -176,7 +176,19 @@ func (x *explainer) code(ctx context.Context, n int, in incident) (explained, bo
 		e.Address = in.address
 	}
 	x.here(ctx, &e, in)
+	if known.Class == wxcode.Credential || known.Class == wxcode.Allowlist {
+		// Nothing on disk tells more; the cloud does.
+		e.Run = x.checkCommand()
+	}
 	return e, true
+}
+
+// checkCommand asks the cloud what it says to the credentials now.
+func (x *explainer) checkCommand() string {
+	if x.around == nil {
+		return "wxcloud auth check"
+	}
+	return x.commandLine("auth check", x.around.env)
 }
 
 // ofInterface explains a code that only interfaces document.

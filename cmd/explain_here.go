@@ -158,10 +158,11 @@ func (x *explainer) relieve(ctx context.Context, e *explained, found perm.Explan
 		if h.Source != "" {
 			place = x.relative(h.Source)
 		}
-		e.Now = append(e.Now, relief{
-			Text:     x.t2(text.ReliefHolder, "function", h.Function, "api", e.API, "ago", x.ago(h.Since), "place", orElse(place, x.envName())),
-			Function: h.Function, Run: x.commandLine("invoke "+shellQuote(h.Function), x.around.env),
-		})
+		r := relief{Text: x.t2(text.ReliefHolder, "function", h.Function, "api", e.API, "ago", x.ago(h.Since), "place", orElse(place, x.envName())), Function: h.Function}
+		if h.Calls {
+			r.Run = x.commandLine("invoke "+shellQuote(h.Function), x.around.env)
+		}
+		e.Now = append(e.Now, r)
 	}
 	f, ok := x.around.function(e.Function)
 	if !ok || e.API == "" || found.Causes[0].Likelihood == perm.Possible {

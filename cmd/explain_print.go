@@ -75,12 +75,19 @@ func (a *app) printMessages(e explained) {
 // printHere shows the causes as the project shows them, each with its evidence.
 func (a *app) printHere(e explained) {
 	theme := a.io.OutTheme()
-	a.printf("\n%s\n", theme.Bold(a.t(text.ExplainHere, "function", orElse(e.Function, "?"), "api", orElse(e.API, "?"), "env", orElse(e.Environment, "?"))))
+	head := a.t(text.ExplainHereAll, "env", orElse(e.Environment, "?"))
+	if e.Function != "" {
+		head = a.t(text.ExplainHere, "case", strings.TrimSuffix(e.Function+", "+e.API, ", "), "env", orElse(e.Environment, "?"))
+	}
+	a.printf("\n%s\n", theme.Bold(head))
 	for i, c := range e.Here[:min(len(e.Here), maxShown)] {
 		a.flow("  "+decimal(i+1)+". ", a.t(text.ExplainCause, "likelihood", a.t(text.Likelihood(string(c.Likelihood))), "cause", c.Text))
 		for _, s := range c.Evidence {
 			a.flow("     - ", evidenceLine(s))
 		}
+	}
+	if e.Function == "" || e.API == "" && e.Code == -604101 {
+		a.printf("  %s\n", theme.Dim(a.t(text.ExplainNarrow, "code", decimal(e.Code))))
 	}
 	if len(e.Excluded) > 0 && conclusive(e) && e.Here[0].ID == "perm/because-account" {
 		a.printf("\n%s\n", theme.Bold(a.t(text.ExplainExcluded)))

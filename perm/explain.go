@@ -140,6 +140,7 @@ type Holder struct {
 	Since    time.Time // when its list was accepted
 	Source   string    // where that is on record
 	Evidence string
+	Calls    bool // its code makes the call already
 }
 
 // Explanation is what is known about why a cloud call was refused.

@@ -26,12 +26,11 @@ func (x *explainer) refused() {
 	case 1:
 		x.refusal = only // it can be of no other
 	}
-	looked := pairs > 0
 	// What no file can show stays possible, and comes to the front when the rest
 	// is excluded.
 	settled := slices.ContainsFunc(x.Causes, func(c Cause) bool { return c.Likelihood != Possible })
 	account := Cause{ID: "perm/because-account", Likelihood: Possible, Function: x.refusal.Function, API: x.refusal.API, Step: StepInfo}
-	if looked && !settled {
+	if pairs == 1 && !settled {
 		account.Likelihood = Likely
 	}
 	x.account(account)
@@ -289,7 +288,8 @@ func (x *explainer) holders() {
 			continue
 		}
 		if r.Evidence == "verified" || !x.facts.Now.Before(r.AcceptedAt.Add(x.facts.CacheTTL)) {
-			x.Holders = append(x.Holders, Holder{Function: f.Name, Since: r.AcceptedAt, Source: r.Source, Evidence: r.Evidence})
+			_, calls := find(f.Calls, x.refusal.API)
+			x.Holders = append(x.Holders, Holder{Function: f.Name, Since: r.AcceptedAt, Source: r.Source, Evidence: r.Evidence, Calls: calls})
 		}
 	}
 }
