@@ -53,7 +53,7 @@ func (d *deployment) permitted() error {
 // to be typed: Enter is pressed too easily.
 func (d *deployment) ask() error {
 	a, env := d.app, d.connection.env
-	yes := false
+	var yes bool
 	if env.Protected {
 		typed, err := a.prompt.Input(prompt.Question{Text: a.t(text.AskProtected, "env", env.Name), Flag: "--yes"}, "")
 		if err != nil {

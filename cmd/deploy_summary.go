@@ -26,7 +26,7 @@ type outcomeKey struct {
 // there are many a line per group of equals.
 func (d *deployment) printOutcome(outcome upload.Outcome) {
 	a := d.app
-	out := io.Writer(a.io.Out)
+	out := a.io.Out
 	if d.options.events == "-" {
 		out = a.io.Err
 	}

@@ -111,11 +111,9 @@ func (p *planner) unfinished(ctx context.Context) (CodeChange, error) {
 		return "", err
 	}
 	digest := ""
-	switch {
-	case there == "":
-	case there == sending.CodeSHA256:
+	if there != "" && there == sending.CodeSHA256 {
 		digest = sending.CodeDigest
-	case there == p.record.CodeSHA256:
+	} else if there != "" && there == p.record.CodeSHA256 {
 		digest = p.record.CodeDigest
 	}
 	switch digest {

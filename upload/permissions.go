@@ -54,8 +54,8 @@ func (p *planner) permissions(ctx context.Context) error {
 			change.Declared = append(change.Declared, d.Name)
 		}
 	}
-	stored := []string(nil)
-	err := error(ErrCannotRead)
+	var stored []string
+	err := ErrCannotRead
 	if f.Exists && p.Request.Permissions != nil && p.mustRead() {
 		if stored, err = p.Request.Permissions.Get(ctx, p.Env, f.Name); err == nil {
 			change.readAt = time.Now()
