@@ -3,6 +3,7 @@ package upload
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -163,4 +164,50 @@ func TestManyWaitTogether(t *testing.T) {
 			t.Errorf("one at a time took %v", took)
 		}
 	})
+}
+
+// TestManyAreSeenOnOneList: functions that wait at the same time share lists;
+// one that fails is looked at for the reason.
+func TestManyAreSeenOnOneList(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, many(60)...)
+		b.mustDeploy()
+		for _, n := range b.names {
+			b.write(n+"/index.js", "2")
+		}
+		b.cloud.settle = 20 * time.Second
+		b.cloud.forget()
+		slow := &lingering{b.cloud}
+		b.options = func(o *RunOptions) { o.Cloud = slow }
+		b.mustDeploy()
+		if total := b.cloud.looks + b.cloud.lists; total > 60*7 {
+			t.Errorf("%d looks at one function, %d lists for 60 functions", b.cloud.looks, b.cloud.lists)
+		}
+		if p := b.mustPlan(); p.Pending() || b.cloud.functions["f059"].Handler != "index.main" {
+			t.Errorf("then %s", kinds(p))
+		}
+		b.cloud.ends = wxapi.StatusUpdateFailed
+		for _, n := range b.names[:5] {
+			b.write(n+"/index.js", "3")
+		}
+		o, _ := b.deploy()
+		for _, f := range o.Functions[:5] {
+			if e, ok := errors.AsType[*clierr.Error](f.Err); !ok || e.ID != "upload/failed-state" || !strings.Contains(e.Args["reason"], "npm install failed") {
+				t.Errorf("%s: %v", f.Name, f.Err)
+			}
+		}
+	})
+}
+
+// lingering is a cloud whose answers take a while.
+type lingering struct{ *memory }
+
+func (l *lingering) GetFunction(ctx context.Context, name string) (wxapi.Function, error) {
+	time.Sleep(100 * time.Millisecond)
+	return l.memory.GetFunction(ctx, name)
+}
+
+func (l *lingering) ListFunctions(ctx context.Context) ([]wxapi.Function, error) {
+	time.Sleep(100 * time.Millisecond)
+	return l.memory.ListFunctions(ctx)
 }

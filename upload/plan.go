@@ -26,6 +26,8 @@ const (
 type Plan struct {
 	Env       string
 	Functions []FunctionPlan
+
+	listed int // functions of the environment, 0 if nobody counted them
 }
 
 // Pending reports whether the plan changes anything.
@@ -116,6 +118,10 @@ func MakePlan(ctx context.Context, r Request) (Plan, error) {
 	}
 	if err := group.Wait(); err != nil {
 		return Plan{}, orCause(ctx, err)
+	}
+	plan.listed = len(survey.list)
+	if survey.have {
+		plan.listed = max(plan.listed, 1)
 	}
 	group, within = errgroup.WithContext(ctx)
 	group.SetLimit(4 * r.Pace.Limit()) // the pace bounds the requests

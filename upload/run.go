@@ -55,11 +55,13 @@ func Run(ctx context.Context, plan Plan, o RunOptions, observe func(Event)) (Out
 		defer events.Unlock()
 		observe(e)
 	}
+	cloud := paced{o.Cloud, o.Pace}
+	watch := &watch{ctx: ctx, cloud: cloud, share: plan.listed > 0 && plan.listed+len(plan.Functions) <= listable}
 	places := make(chan struct{}, underWay(o.Pace.most))
 	var group sync.WaitGroup
 	for i := range plan.Functions {
 		f := &plan.Functions[i]
-		w := &worker{name: f.Name, env: plan.Env, cloud: paced{o.Cloud, o.Pace}, run: o, plan: f, observe: emit, places: places}
+		w := &worker{name: f.Name, env: plan.Env, cloud: cloud, watch: watch, run: o, plan: f, observe: emit, places: places}
 		if o.Permissions != nil {
 			w.store = pacedStore{o.Permissions, o.Pace}
 		}
@@ -117,6 +119,7 @@ type worker struct {
 	plan      *FunctionPlan
 	observe   func(Event)
 	places    chan struct{}
+	watch     *watch
 	out       FunctionOutcome
 	// remote is the function as last seen.
 	remote wxapi.Function

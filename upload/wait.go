@@ -64,7 +64,7 @@ func (w *worker) settle(ctx context.Context, f wxapi.Function) (wxapi.Function, 
 // was: a state that is still exactly that one may be old news, since the
 // service answers from more than one place.
 func (w *worker) finish(ctx context.Context, before wxapi.Function) (wxapi.Function, error) {
-	now, err := w.cloud.GetFunction(ctx, w.name)
+	now, err := w.watch.look(ctx, w.name, before)
 	if err != nil && !w.appearing(before, err) {
 		return now, err
 	}
@@ -105,7 +105,7 @@ func (w *worker) wait(ctx context.Context, f wxapi.Function, done func(f wxapi.F
 			return f, err
 		}
 		pause = min(pause*3/2, poll.Max)
-		next, err := w.cloud.GetFunction(ctx, w.name)
+		next, err := w.watch.look(ctx, w.name, f)
 		switch {
 		case err == nil:
 			f = next
