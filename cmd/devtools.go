@@ -141,10 +141,9 @@ func (s *devtoolsStore) advise(err error, function string) error {
 	if at := slices.IndexFunc(s.project.Functions, func(f config.Function) bool { return f.Name == function }); at >= 0 {
 		dir = s.project.Functions[at].Dir
 	}
-	return e.Hint("cmd/hint-devtools-click", clierr.Args{
-		"dir": s.app.relative(dir), "mark": s.app.commandLine("perm mark "+function, s.env),
-		"wait": s.app.commandLine("perm wait "+function+" --since now", s.env),
-	})
+	return e.Hint("cmd/hint-devtools-click", clierr.Args{"dir": s.app.relative(dir)}).
+		Hint("cmd/hint-then", clierr.Args{"command": s.app.commandLine("perm mark "+function, s.env)}).
+		Hint("cmd/hint-then", clierr.Args{"command": s.app.commandLine("perm wait "+function+" --since now", s.env)})
 }
 
 // throughDevtools are the functions whose code and permissions go through DevTools.
