@@ -78,6 +78,7 @@ func (a *app) newRoot() *cobra.Command {
 	flags.StringVar(&a.flags.ip, "ip", "", a.t(text.FlagIP))
 	flags.BoolVarP(&a.flags.yes, "yes", "y", false, a.t(text.FlagYes))
 	flags.BoolP("help", "h", false, a.t(text.FlagHelp))
+	_ = root.RegisterFlagCompletionFunc("env", a.completeEnvironments)
 	_ = root.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"en", "zh-CN"}, cobra.ShellCompDirectiveNoFileComp))
 
 	root.AddGroup(

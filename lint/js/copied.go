@@ -13,24 +13,18 @@ type Copy struct {
 	To   string // slash path relative to Input.Dir, "." for all of a folder
 }
 
-// add notes what a folder holds by itself or from a copy; the first one to have a
-// name keeps it.
-func (f *folder) add(name string, file, dir bool, onDisk string) {
+// copy notes what a copy brings into a folder. The function's own and what an
+// earlier copy brought stay.
+func (f *folder) copy(name string, file, dir bool, from string) {
 	if f.files[name] || f.dirs[name] {
 		return
 	}
-	f.names = append(f.names, name)
-	if file {
-		f.files[name] = true
-	}
-	if dir {
-		f.dirs[name] = true
-	}
-	if onDisk != "" {
+	f.add(name, file, dir)
+	if from != "" {
 		if f.copied == nil {
 			f.copied = map[string]string{}
 		}
-		f.copied[name] = onDisk
+		f.copied[name] = from
 	}
 }
 
@@ -51,17 +45,17 @@ func (a *Analyzer) addCopies(f *folder, dir string) {
 					continue
 				}
 				link := !e.IsDir() && !e.Type().IsRegular()
-				f.add(e.Name(), !e.IsDir(), e.IsDir() || link, filepath.Join(from, e.Name()))
+				f.copy(e.Name(), !e.IsDir(), e.IsDir() || link, filepath.Join(from, e.Name()))
 			}
 		case within(at, dir):
 			rest := strings.TrimPrefix(strings.TrimPrefix(at, dir), string(filepath.Separator))
 			name, _, below := strings.Cut(rest, string(filepath.Separator))
 			if below {
-				f.add(name, false, true, "")
+				f.copy(name, false, true, "")
 				continue
 			}
 			_, err := a.readDir(c.From)
-			f.add(name, err != nil, err == nil, c.From)
+			f.copy(name, err != nil, err == nil, c.From)
 		}
 	}
 	slices.Sort(f.names)

@@ -24,7 +24,7 @@ func (a *Analyzer) folder(dir string) *folder {
 	if entries, err := a.readDir(dir); err == nil {
 		for _, e := range entries {
 			link := !e.IsDir() && !e.Type().IsRegular() // which may lead to either
-			f.add(e.Name(), !e.IsDir(), e.IsDir() || link, "")
+			f.add(e.Name(), !e.IsDir(), e.IsDir() || link)
 		}
 	}
 	if len(a.in.Copies) > 0 && within(dir, a.in.Dir) {
@@ -32,6 +32,16 @@ func (a *Analyzer) folder(dir string) *folder {
 	}
 	a.folders[dir] = f
 	return f
+}
+
+func (f *folder) add(name string, file, dir bool) {
+	f.names = append(f.names, name)
+	if file {
+		f.files[name] = true
+	}
+	if dir {
+		f.dirs[name] = true
+	}
 }
 
 func (a *Analyzer) isFile(p string) bool {
