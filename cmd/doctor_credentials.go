@@ -18,12 +18,14 @@ func (a *app) doctorCredentials(ctx context.Context, p patient, o doctorOptions)
 		all = a.localCredentials(p.local)
 	}
 	var found []finding
+	keys := false // something besides WeChat DevTools, which sends no code alone
 	asked := p.env.ID
 	for i := range all {
 		c := &all[i]
 		if !c.Found {
 			continue
 		}
+		keys = keys || c.value.tools == nil
 		args := clierr.Args{"credential": a.t(c.name), "source": c.Source}
 		if a.flags.json {
 			args["credential"] = c.name.En
@@ -31,15 +33,16 @@ func (a *app) doctorCredentials(ctx context.Context, p patient, o doctorOptions)
 		switch {
 		case c.Problem != nil:
 			found = append(found, finding{level: levelProblem, id: "cmd/doctor-credential-bad", args: args, err: c.Problem.err})
-		case o.offline || knownAppID(p.project) != nil && p.local == nil:
+		case o.offline || knownAppID(p.project) != nil && p.local == nil, c.value.tools != nil:
+			// Asking WeChat DevTools would start it, which auth check does.
 			found = append(found, finding{level: levelOK, id: "cmd/doctor-credential-found", args: args})
 		default:
 			asked = a.doctorAsk(ctx, p, c, asked)
 			found = append(found, a.answered(*c, args)...)
 		}
 	}
-	if len(found) == 0 {
-		return []finding{{level: levelWarning, id: "cmd/doctor-no-credential", fix: "wxcloud auth status", advice: "cmd/hint-upload-key", adviceArgs: clierr.Args{"appid": orElse(p.project.AppID, "<appid>")}}}
+	if !keys {
+		return append(found, finding{level: levelWarning, id: "cmd/doctor-no-credential", fix: "wxcloud auth status", advice: "cmd/hint-upload-key", adviceArgs: clierr.Args{"appid": orElse(p.project.AppID, "<appid>")}})
 	}
 	return found
 }
