@@ -133,6 +133,10 @@ func (a *app) explain(ctx context.Context, args []string, o explainOptions) erro
 		if i > 0 {
 			a.printf("\n")
 		}
+		if i > 0 && conclusive(found[0]) && wxcode.Carrier(e.Code) {
+			a.printBrief(e)
+			continue
+		}
 		a.printExplained(e)
 	}
 	return nil

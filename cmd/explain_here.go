@@ -2,8 +2,7 @@ package cmd
 
 import (
 	"context"
-	"os/exec"
-	"path/filepath"
+	"path"
 	"strings"
 	"time"
 
@@ -169,14 +168,15 @@ func (x *explainer) relieve(ctx context.Context, e *explained, found perm.Explan
 		return
 	}
 	if commit, date, ok := introduced(ctx, f.Dir, e.API); ok {
-		root, err := filepath.Rel(x.around.project.Dir, x.around.project.Root)
+		// The work tree is the whole repository, of which the project may be a part.
+		root, err := git(ctx, x.around.project.Root, nil, "rev-parse", "--show-prefix")
 		if err != nil {
 			return
 		}
 		e.Now = append(e.Now, relief{
 			Text:   x.t2(text.ReliefCommit, "commit", commit, "date", date, "function", f.Name, "api", e.API),
 			Commit: commit,
-			Run:    "git worktree add ../before-" + commit + " " + commit + "~1 && " + x.commandLine("deploy "+shellQuote(f.Name)+" --root "+shellQuote(filepath.ToSlash(filepath.Join("../before-"+commit, root))), x.around.env),
+			Run:    "git worktree add ../before-" + commit + " " + commit + "~1 && " + x.commandLine("deploy "+shellQuote(f.Name)+" --root "+shellQuote(path.Join("../before-"+commit, strings.TrimSpace(root))), x.around.env),
 		})
 	}
 }
@@ -188,13 +188,9 @@ const gitLimit = 2 * time.Second
 // interface into a folder which had none before. ok is false without git,
 // outside of a repository, and where the name was there from the start.
 func introduced(ctx context.Context, dir, api string) (commit, date string, ok bool) {
-	ctx, cancel := context.WithTimeout(ctx, gitLimit)
-	defer cancel()
 	git := func(args ...string) (string, error) {
-		c := exec.CommandContext(ctx, "git", args...)
-		c.Dir = dir
-		out, err := c.Output()
-		return strings.TrimSpace(string(out)), err
+		out, err := git(ctx, dir, nil, args...)
+		return strings.TrimSpace(out), err
 	}
 	// The files that are code: a name in config.json is no call.
 	pathspec := []string{"--", "*.js", "*.ts", "*.cjs", "*.mjs"}

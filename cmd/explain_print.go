@@ -51,6 +51,12 @@ func (a *app) printExplained(e explained) {
 	}
 }
 
+// printBrief is for a code that only carries another one, which was explained.
+func (a *app) printBrief(e explained) {
+	a.printf("%s\n", a.io.OutTheme().Bold(strings.TrimSpace(decimal(e.Code)+"  "+e.Name)))
+	a.flow("", a.t(text.ExplainCarrier, "title", e.Title))
+}
+
 // conclusive reports that the project's state says enough, so that causes in
 // general would only be noise.
 func conclusive(e explained) bool { return len(e.Here) > 0 && e.Here[0].Likelihood != perm.Possible }
@@ -77,7 +83,7 @@ func (a *app) printHere(e explained) {
 	theme := a.io.OutTheme()
 	head := a.t(text.ExplainHereAll, "env", orElse(e.Environment, "?"))
 	if e.Function != "" {
-		head = a.t(text.ExplainHere, "case", strings.TrimSuffix(e.Function+", "+e.API, ", "), "env", orElse(e.Environment, "?"))
+		head = a.t(text.ExplainHere, "case", a.callOf(e), "env", orElse(e.Environment, "?"))
 	}
 	a.printf("\n%s\n", theme.Bold(head))
 	for i, c := range e.Here[:min(len(e.Here), maxShown)] {
@@ -95,6 +101,14 @@ func (a *app) printHere(e explained) {
 			a.flow("  - ", evidenceLine(s))
 		}
 	}
+}
+
+// callOf names the function and, if it is known, the interface.
+func (a *app) callOf(e explained) string {
+	if e.API == "" {
+		return e.Function
+	}
+	return a.t(text.ExplainCall, "function", e.Function, "api", e.API)
 }
 
 func evidenceLine(s seenHere) string {

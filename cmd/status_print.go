@@ -144,6 +144,8 @@ func (a *app) statusCells(r statusRow) []ui.Cell {
 		pushed = no(a.t(text.CellOf, "some", decimal(len(r.Declared)-len(r.Unpushed)), "all", decimal(len(r.Declared))))
 	case len(r.Lingering) > 0:
 		pushed = open(a.t(text.CellLingering, "count", decimal(len(r.Lingering))))
+	case r.facts.Live == nil && r.facts.Record.Evidence == "stated":
+		pushed = open(a.t(text.CellStated, "count", decimal(len(r.Pushed))))
 	default:
 		pushed = yes(decimal(len(r.Pushed)))
 	}
@@ -187,8 +189,12 @@ func (a *app) nameList(mark, head string, names []string) {
 			a.printf("%s\n", line)
 			line, width, lines = " ", 1, lines+1
 		}
-		line += " " + name
-		width += 1 + ui.Width(name)
+		if !strings.HasSuffix(line, "：") {
+			line += " "
+			width++
+		}
+		line += name
+		width += ui.Width(name)
 		left--
 	}
 	a.printf("%s\n", line)

@@ -29,6 +29,7 @@ var (
 	CellUnknown    = Sentence{"not known", "未知"}
 	CellUnreadable = Sentence{"unreadable", "无法读取"}
 	CellLingering  = Sentence{"{count} too many", "多 {count} 个"}
+	CellStated     = Sentence{"{count} as stated", "{count}（人工登记）"}
 	CellVerified   = Sentence{"verified", "已实测"}
 	CellCurrent    = Sentence{"every node", "所有节点"}
 	CellUntil      = Sentence{"not verified, old list until {time}", "未实测，旧列表到 {time}"}

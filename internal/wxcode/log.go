@@ -79,9 +79,12 @@ func Telling(codes []int) []int {
 	return sorted
 }
 
+// Carrier reports whether a code says that something failed inside of which
+// another code tells what.
+func Carrier(n int) bool { return n == -504002 || n == -504001 || n == -404011 }
+
 func telling(n int) int {
-	switch n {
-	case -504002, -504001, -404011, -1, -1000, 20001:
+	if Carrier(n) || n == -1 || n == -1000 || n == 20001 {
 		return 9
 	}
 	c, _ := Lookup(n)
