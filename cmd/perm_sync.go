@@ -90,7 +90,7 @@ func (a *app) permSync(ctx context.Context, o permSyncOptions) error {
 	synced := make([]syncedFunction, 0, len(functions))
 	removals := 0
 	for _, f := range functions {
-		s := a.syncOf(f, report, seen[f.Name], keeps(p.Settings, f.Name))
+		s := a.syncOf(f, report, seen[f.Name])
 		removals += len(s.Removed)
 		synced = append(synced, s)
 	}
@@ -133,7 +133,7 @@ func (a *app) observedCalls(ctx context.Context, p *config.Project) (map[string]
 // syncOf decides what happens to the names of one function. What lint may not
 // judge (a call whose name only run time knows, a file that cannot be read)
 // leads to no removal: then lint does not call an entry unused.
-func (a *app) syncOf(f config.Function, r lint.Report, seen []emulator.Observed, keep []string) syncedFunction {
+func (a *app) syncOf(f config.Function, r lint.Report, seen []emulator.Observed) syncedFunction {
 	s := syncedFunction{
 		Function: f.Name, File: a.relative(f.Config.Path), function: f,
 		Added: []syncEntry{}, Removed: []syncEntry{}, Left: []syncEntry{}, Kept: []syncEntry{}, ObservedOnly: []syncEntry{},
@@ -175,27 +175,17 @@ func (a *app) syncOf(f config.Function, r lint.Report, seen []emulator.Observed,
 		case "undeclared-api":
 			add(syncEntry{API: d.API, Why: "called", Place: clierr.Position{File: d.File, Line: d.Line}.String()})
 		case "unused-permission":
-			entry, ok := declaredAt(f, d)
-			switch {
-			case !ok || observed[d.API]:
-			case slices.Contains(keep, d.API):
-				s.Kept = append(s.Kept, syncEntry{API: d.API, Why: "kept", declared: entry})
-			default:
+			if entry, ok := declaredAt(f, d); ok && !observed[d.API] {
 				s.Removed = append(s.Removed, syncEntry{API: d.API, Why: "unused", declared: entry})
 			}
 		}
 	}
-	return s
-}
-
-// keeps are the entries that wxcloud.json says to keep, in whichever environment:
-// there is one config.json for all of them.
-func keeps(s config.Settings, function string) []string {
-	names := s.Function(function, "").Keep
-	for _, env := range s.Environments {
-		names = slices.Concat(names, s.Function(function, env.Name).Keep)
+	for _, entry := range f.Config.Openapi {
+		if slices.Contains(f.Keep, entry.Name) && !called[entry.Name] && !observed[entry.Name] {
+			s.Kept = append(s.Kept, syncEntry{API: entry.Name, Why: "kept", declared: entry})
+		}
 	}
-	return names
+	return s
 }
 
 func declaredAt(f config.Function, d *lint.Diagnostic) (config.Declared, bool) {
