@@ -137,6 +137,7 @@ var commandErrors = []entry{
 	{"cmd/hint-name-environment", Sentence{"name it: --env ENVIRONMENT or WXCLOUD_ENV; or once for this checkout: wxcloud env use ENVIRONMENT", "请指定：--env 环境，或设置 WXCLOUD_ENV；也可以用 wxcloud env use 环境 为当前工作目录选定"}},
 	{"cmd/hint-generated-source", Sentence{"edit the source instead: {source}", "请修改源文件：{source}"}},
 	{"cmd/hint-git-ignored", Sentence{"edit the source it is made from, or name the source's root with --root", "请修改生成它的源文件，或用 --root 指定源文件的根目录"}},
+	{"cmd/hint-build", Sentence{"it is built from {source}: run the project's build, then deploy", "它由 {source} 构建生成：请先构建项目，再部署"}},
 	{"cmd/hint-name-source", Sentence{
 		"to have it edited there from now on, write into wxcloud.json: \"source\": \"src/cloudfunctions/{function}\"",
 		"以后要直接修改源文件，请在 wxcloud.json 里写上 \"source\": \"src/cloudfunctions/{function}\"（按实际目录填写）",
