@@ -2,7 +2,6 @@ package config
 
 import (
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -75,20 +74,19 @@ func (p *Project) checkSettings() {
 		return
 	}
 	var names []string
+	known := map[string]bool{}
+	add := func(name string) { names, known[name] = append(names, name), true }
 	for _, fn := range p.Functions {
-		names = append(names, fn.Name)
+		add(fn.Name)
 	}
 	for _, skipped := range p.Skipped {
 		if skipped.Reason == SkipExcluded {
-			names = append(names, skipped.Name)
+			add(skipped.Name)
 		}
 	}
 	for _, named := range p.Settings.named {
-		known := slices.ContainsFunc(names, func(name string) bool {
-			ok, err := path.Match(named.Name, name)
-			return name == named.Name || named.pattern && ok && err == nil
-		})
-		if known {
+		matches := func(name string) bool { return matchesAny([]string{named.Name}, name) }
+		if known[named.Name] || named.pattern && slices.ContainsFunc(names, matches) {
 			continue
 		}
 		problem := Problem{
