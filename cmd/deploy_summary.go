@@ -74,7 +74,7 @@ func (d *deployment) printOutcome(outcome upload.Outcome) {
 		return
 	}
 	a.say(text.DeployPropagating, "functions", shortList(waiting, 8), "ttl", d.cacheTTL(context.Background()))
-	a.next(a.commandLine("perm wait "+waiting[0], d.connection.env))
+	a.next(a.commandLine("perm wait "+strings.Join(waiting, " "), d.connection.env))
 }
 
 // printGroup prints one line about functions that fared alike. The error of the

@@ -55,7 +55,7 @@ func (a *app) compareLists(ctx context.Context, c *connection, store *state.Stor
 				list.Declared = append(list.Declared, name)
 			}
 		}
-		err := error(upload.ErrCannotRead)
+		err := upload.ErrCannotRead
 		if c.permissions != nil {
 			var stored []string
 			if stored, err = c.permissions.Get(ctx, c.env.ID, f.Name); err == nil {

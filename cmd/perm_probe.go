@@ -21,6 +21,7 @@ import (
 	"wxcloud/internal/diff"
 	"wxcloud/internal/probe"
 	"wxcloud/internal/state"
+	"wxcloud/internal/ui"
 	"wxcloud/lint/js"
 )
 
@@ -393,7 +394,7 @@ func (a *app) printShown(s shownProbe) {
 	if s.Present {
 		headline = text.ProbePresent
 	}
-	a.printf("%s\n", a.t(headline, "function", theme.Bold(s.Function), "place", s.position.String()))
+	a.printf("%s\n", a.t(headline, "function", s.Function, "place", s.position.String()))
 	for _, c := range s.Calls {
 		switch {
 		case c.Args == "":
@@ -412,6 +413,15 @@ func (a *app) printShown(s shownProbe) {
 		for _, code := range c.Expect {
 			codes = append(codes, strconv.Itoa(code))
 		}
-		a.printf("      %s\n      %s\n      %s\n      %s\n", c.Args, a.t(text.ProbeExpect, "codes", strings.Join(codes, ", ")), why, theme.Dim(c.DocURL))
+		for _, part := range []string{c.Args, a.t(text.ProbeExpect, "codes", strings.Join(codes, ", ")), why} {
+			lines := []string{part}
+			if width := a.io.OutWidth(); width > 0 { // on a terminal
+				lines = ui.Wrap(part, max(width-len("      "), 20))
+			}
+			for _, line := range lines {
+				a.printf("      %s\n", line)
+			}
+		}
+		a.printf("      %s\n", theme.Dim(c.DocURL))
 	}
 }

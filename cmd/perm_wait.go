@@ -37,8 +37,7 @@ func (a *app) newPermWait() *cobra.Command {
 	c.Flags().BoolVar(&o.acceptEarly, "accept-early", false, a.t(text.FlagAcceptEarly))
 	c.Flags().BoolVar(&o.acceptClock, "accept-clock", false, a.t(text.FlagAcceptClock))
 	c.Flags().BoolVar(&o.all, "all", false, a.t(text.FlagAllFunctions))
-	c.Flags().StringVar(&o.credentials.keyFile, "key", "", a.t(text.FlagKey))
-	c.Flags().StringVar(&o.credentials.tokenCommand, "token-command", "", a.t(text.FlagTokenCommand))
+	o.credentials.register(a, c)
 	c.ValidArgsFunction = a.completeFunctions
 	c.RunE = func(c *cobra.Command, args []string) error { return a.permWait(c.Context(), args, o) }
 	return c
@@ -52,9 +51,13 @@ func (a *app) permWait(ctx context.Context, names []string, o waitOptions) (err 
 	if err != nil {
 		return err
 	}
-	functions, err := a.chooseFunctions(p, names, o.all)
-	if err != nil {
-		return err
+	var functions []config.Function
+	_, inside := standingIn(p, a.dir)
+	named := len(names) > 0 || o.all || o.since != "" || inside || len(p.Functions) < 2
+	if named {
+		if functions, err = a.chooseFunctions(p, names, o.all); err != nil {
+			return err
+		}
 	}
 	c, err := a.connect(ctx, p, o.credentials, connectPlanes{})
 	if err != nil {
@@ -65,11 +68,42 @@ func (a *app) permWait(ctx context.Context, names []string, o waitOptions) (err 
 	if err != nil {
 		return err
 	}
-	if functions, err = w.changed(functions); err != nil {
+	if named {
+		functions, err = w.changed(functions)
+	} else {
+		functions, err = w.pending()
+	}
+	if err != nil {
 		return err
 	}
 	ended := w.all(ctx, functions)
 	return w.finish(ctx, ended)
+}
+
+// pending are the functions of the project whose last change on record was not
+// verified yet: what a wait is for when it is not told. That nothing is pending is
+// an answer only if everything that is declared is on record.
+func (w *waiting) pending() ([]config.Function, error) {
+	var pending []config.Function
+	env := w.connection.env
+	for _, f := range w.project.Functions {
+		known, _, err := w.store.Function(env.ID, f.Name)
+		switch {
+		case err != nil:
+			return nil, err
+		case known.OpenapiAcceptedAt.IsZero():
+			if len(f.Config.Openapi) > 0 {
+				_, _, err := w.lastChange(f)
+				return nil, err
+			}
+		case known.Evidence != evidenceVerified && len(known.Openapi)+len(known.OpenapiAdded)+len(known.OpenapiRemoved) > 0:
+			pending = append(pending, f)
+		}
+	}
+	if len(pending) == 0 {
+		w.app.say(text.WaitNothing, "env", env.Name)
+	}
+	return pending, nil
 }
 
 // changed leaves out, of several functions, those that declare nothing and have

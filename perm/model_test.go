@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -234,15 +235,16 @@ func TestManyFunctionsAtOnce(t *testing.T) {
 		gate := make(chan struct{}, places)
 		r := rand.New(rand.NewPCG(3, 3))
 		done := make(chan time.Duration)
-		var under, peak int
+		var under, peak atomic.Int64
 		for range functions {
 			n := layout(rand.New(rand.NewPCG(r.Uint64(), 1)), DefaultCacheTTL)
 			n.faults, n.slow = 0, 0
 			change := n.change()
 			counting := invokerFunc(func(ctx context.Context) (Answer, error) {
-				under++
-				peak = max(peak, under)
-				defer func() { under-- }()
+				now := under.Add(1)
+				defer under.Add(-1)
+				for seen := peak.Load(); now > seen && !peak.CompareAndSwap(seen, now); seen = peak.Load() {
+				}
 				return n.Invoke(ctx, "f", event)
 			})
 			go func() {
@@ -261,8 +263,8 @@ func TestManyFunctionsAtOnce(t *testing.T) {
 		for range functions {
 			after = append(after, <-done)
 		}
-		if peak > places {
-			t.Errorf("%d invocations under way at once", peak)
+		if peak.Load() > places {
+			t.Errorf("%d invocations under way at once", peak.Load())
 		}
 		t.Logf("%d functions: verified after the cache time: %s", functions, spread(after))
 	})

@@ -4,8 +4,8 @@ package text
 var (
 	PermWaitShort = Sentence{"wait until a permission change is in force", "等待权限改动生效"}
 	PermWaitLong  = Sentence{
-		"Waits for the last permission change of each function named, all at the same time. With a test event it\ninvokes the function, at most 30 times, and says \"verified\" only when the ten minutes of cache have passed and\nfive invocations in a row proved the change. Without one there is only the clock, and that is not a proof.\n--since waits for a change made elsewhere, or on another machine: for every interface config.json declares.",
-		"等待各个云函数最近一次权限改动生效，多个函数同时等待。给出测试事件时会调用该函数（最多 30 次），只有在\n十分钟缓存已过、并且连续五次调用都证明改动有效时，才说「已实测生效」。没有测试事件时只能按时间推算，\n那不算证明。--since 用于等待在别处或另一台机器上做的改动：等待 config.json 声明的全部接口。",
+		"Waits for the last permission change of each function named, else of all whose change was not verified yet,\nall at the same time. With a test event or a probe it invokes the function, at most 30 times, and says\n\"verified\" only when the ten minutes of cache have passed and five invocations in a row proved the change.\nWithout one there is only the clock, and that is not a proof.\n--since waits for a change made elsewhere, or on another machine: for every interface config.json declares.",
+		"等待指定云函数最近一次权限改动生效；不指定时等待所有尚未实测的改动，多个函数同时等待。\n有测试事件或探测块时会调用该函数（最多 30 次），只有在十分钟缓存已过、并且连续五次调用都证明改动有效时，\n才说「已实测生效」。两者都没有时只能按时间推算，那不算证明。--since 用于等待在别处或另一台机器上做的改动：等待 config.json 声明的全部接口。",
 	}
 	PermMarkShort = Sentence{"record a permission update done elsewhere, for example with DevTools", "登记在别处（例如开发者工具）完成的权限更新"}
 	PermMarkLong  = Sentence{
@@ -29,6 +29,7 @@ var (
 	WaitByClock     = Sentence{"waiting by the clock, not verified", "按时间等待（未实测）"}
 	WaitSummary     = Sentence{"{count} functions: {states}", "{count} 个云函数：{states}"}
 	ListComma       = Sentence{", ", "，"}
+	WaitNothing     = Sentence{"every permission change on record for {env} was verified; there is nothing to wait for", "{env} 的所有权限改动记录都已实测生效，没有需要等待的"}
 	WaitInterrupted = Sentence{"interrupted; what was probed is on record here, and nothing is verified", "已中断；探测记录已保存在本机，尚未实测生效"}
 	WaitLeft        = Sentence{"{left} until the cache has passed", "距缓存过期还有 {left}"}
 	WaitChecking    = Sentence{"the cache has passed, verifying", "缓存已过期，正在实测"}
