@@ -61,6 +61,9 @@ func (e *evaluator) calleeName(i int32) string {
 	case nIdent:
 		return e.name(n.a)
 	case nDot:
+		if o := &e.nodes[n.a]; n.b == aDefault && o.kind == nIdent && strings.Contains(e.name(o.a), "asyncToGenerator") {
+			return e.name(o.a) // Babel's, from its package of helpers
+		}
 		return e.name(n.b)
 	case nSequence: // (0, module.name)(…), as compilers write it
 		last := n.a

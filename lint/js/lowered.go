@@ -1,6 +1,10 @@
 package js
 
-import "slices"
+import (
+	"bytes"
+	"slices"
+	"strings"
+)
 
 // Compilers lower async functions and generators to ordinary ones that a helper
 // drives: it calls the body again and again, with what it was given last. What the
@@ -21,6 +25,7 @@ const (
 	runsBody               // __awaiter(this, arguments, P, body): calls body to its end
 	wrapsBody              // _asyncToGenerator(body): gives a function that does
 	stepsStates            // __generator(this, body): calls body with a state until it is done
+	stepsCases             // regenerator.wrap(body): the same with a state of another shape
 )
 
 // driverNamed is the helper of compilers that goes by a name. Their functions keep
@@ -31,10 +36,27 @@ func driverNamed(name string, count int) driver {
 		return driver{runsBody, 3, 0, -1}
 	case name == "__async" && count == 3:
 		return driver{runsBody, 2, 0, 1}
-	case (name == "_asyncToGenerator" || name == "_async_to_generator" || name == "asyncToGenerator") && count == 1:
+	case (name == "_async_to_generator" || strings.Contains(name, "asyncToGenerator")) && count == 1:
 		return driver{kind: wrapsBody}
 	case (name == "__generator" || name == "_ts_generator") && count == 2:
 		return driver{stepsStates, 1, 0, -1}
+	}
+	return driver{}
+}
+
+// regenerator is what a method of the regenerator runtime does: mark or m gives the
+// function back, wrap or w drives it.
+func (s *source) regenerator(name string, first int32) driver {
+	if first == 0 || s.parser.nodes[first].kind != nFunction {
+		return driver{}
+	}
+	text := s.textOf(first)
+	switch {
+	case (name == "mark" || name == "m") && (bytes.Contains(text, []byte(".wrap(")) || bytes.Contains(text, []byte(".w("))):
+		return driver{kind: wrapsBody}
+	case (name == "wrap" || name == "w") && bytes.Contains(text, []byte("switch")) &&
+		(bytes.Contains(text, []byte(".prev")) && bytes.Contains(text, []byte(".next")) || bytes.Contains(text, []byte(".a(2")) || bytes.Contains(text, []byte(".n)"))):
+		return driver{kind: stepsCases}
 	}
 	return driver{}
 }
@@ -136,7 +158,16 @@ func (e *evaluator) driven(name string, fn set, args []argument, node int32) (se
 			d = p.files[v.file].driver(p.files[v.file].funcs[v.a].node)
 		}
 	}
+	if len(args) > 0 && d.kind == noDriver && len(name) < 5 {
+		d = e.s.regenerator(name, args[0].node)
+	}
 	switch d.kind {
+	case stepsCases:
+		var out set
+		for _, id := range args[0].set {
+			out = union(out, e.stepsCases(id, node))
+		}
+		return out, true
 	case wrapsBody:
 		return args[0].set, true // the same function, as far as calls go
 	case runsBody:
@@ -177,13 +208,43 @@ func (e *evaluator) steps(body valueID, this set, node int32) set {
 	return union(given, set{values})
 }
 
+// stepsCases calls the body of a function that regenerator lowered. It returns what
+// it yields, and what it gives to abrupt is its result.
+func (e *evaluator) stepsCases(body valueID, node int32) set {
+	p := e.p
+	v := p.values[body]
+	if v.kind != vFunction {
+		return e.callValues(set{body}, nil, nil, node)
+	}
+	at := p.files[v.file].funcs[v.a].node
+	state := p.objectAt(place{v.file, at, tagState}, false)
+	values := p.objectAt(place{v.file, at, tagYielded}, true)
+	p.objects[p.number(values)].yields = true
+	o := p.number(state)
+	for _, name := range [...]string{"abrupt", "a", "delegateYield", "d"} {
+		p.setField(o, name, p.one(value{kind: vMethod, a: int32(values), text: "push"}))
+	}
+	given := e.callValues(set{body}, p.read(e.thisVar()), []argument{{set: set{state}}}, node)
+	p.setAny(p.number(values), given)
+	given = union(given, p.readAll(p.values[values]))
+	for _, name := range [...]string{"sent", "v", "t0", "t1", "next", "n", "prev", "p"} {
+		p.setField(o, name, union(given, unknownSet))
+	}
+	return union(given, set{values})
+}
+
 // driven is the call of a helper that drives a lowered function, if it is one.
 func (r *runner) driven(name string, fn data, args *items, node int32) (data, bool) {
 	d := driverNamed(name, len(args.at))
 	if d.kind == noDriver && len(fn) == 1 && fn[0].kind == isThing && fn[0].ref.code != nil && !fn[0].ref.code.class && len(args.at) > 0 && len(args.at) < 5 {
 		d = fn[0].ref.code.s.driver(fn[0].ref.code.node)
 	}
+	if n := &r.nodes[node]; d.kind == noDriver && len(name) < 5 && n.kind == nCall {
+		d = r.s.regenerator(name, n.b)
+	}
 	switch d.kind {
+	case stepsCases:
+		return r.stepCases(args.arg(0), r.self.this, node), true
 	case wrapsBody:
 		return args.arg(0), true
 	case runsBody:
@@ -280,4 +341,37 @@ func (r *runner) stepStates(body, this data, node int32) data {
 		r.set(sent, kept)
 	}
 	return out.plus(thingData(yielded))
+}
+
+// stepCases runs the body of a function that regenerator lowered, from where it
+// stopped to where it stops next, as long as it says where that is.
+func (r *runner) stepCases(body, this data, node int32) data {
+	state, result := &thing{}, &cell{}
+	first := data{{kind: isNumber}}
+	next, n := state.at("next"), state.at("n")
+	sent, v := state.at("sent"), state.at("v")
+	r.set(next, first)
+	r.set(n, first)
+	for _, name := range [...]string{"abrupt", "a", "delegateYield", "d"} {
+		state.put(name, &cell{v: thingData(&thing{native: "lowered.abrupt", hold: result})})
+	}
+	yielded := newList(nil, nil)
+	visits := map[int]int{}
+	for rounds := 0; rounds < maxTries && r.steps > 0; rounds++ {
+		given := r.call(body, this, &items{at: []data{thingData(state)}}, node)
+		r.setList(yielded.list, &items{rest: yielded.list.l.all().plus(given)})
+		r.set(sent, given.plus(unknownData))
+		r.set(v, given.plus(unknownData))
+		stuck := true
+		for _, at := range next.v.plus(n.v) {
+			if at.kind == isNumber && at.num > 0 {
+				visits[int(at.num)]++
+				stuck = stuck && visits[int(at.num)] > 2
+			}
+		}
+		if stuck {
+			break
+		}
+	}
+	return result.v.plus(thingData(yielded))
 }

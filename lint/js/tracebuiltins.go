@@ -88,6 +88,10 @@ func (r *runner) callNative(o *thing, this data, args *items, node int32) data {
 		}
 		return out
 	case "lowered":
+		if name == "abrupt" {
+			r.set(o.hold, o.hold.v.plus(args.arg(1)))
+			return undefinedData
+		}
 		return o.hold.v
 	case "sdk":
 		if name == "init" {
