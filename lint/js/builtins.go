@@ -61,7 +61,7 @@ func (e *evaluator) callMethod(m value, args []argument, node int32) set {
 		for j := range args {
 			given := self
 			if m.text != "then" || j > 0 {
-				given = unknownSet
+				given = union(unknownSet, p.read(p.thrown))
 			}
 			out = union(out, e.callValues(arg(args, j), nil, []argument{{set: given}}, argNode(args, j, node)))
 		}

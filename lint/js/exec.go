@@ -151,9 +151,7 @@ func (e *evaluator) exec(i int32) {
 	case nExpr:
 		e.eval(n.a)
 	case nThrow:
-		s := e.eval(n.a)
-		p.leak(s)
-		p.write(p.thrown, s)
+		p.write(p.thrown, e.eval(n.a))
 	case nReturn:
 		s := e.eval(n.a)
 		if e.nodes[e.s.funcs[p.insts[e.act].fn].node].flags&flagGenerator != 0 {

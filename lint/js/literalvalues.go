@@ -182,9 +182,9 @@ func (p *program) runAccessors(s set) {
 		chain, _ := p.chain(v.a, own[:0])
 		for _, o := range chain {
 			p.read(p.objects[o].all) // hear of new members
-			p.getters(p.read(p.objects[o].star))
+			p.getters(p.read(p.objects[o].star), v)
 			for i := range p.objects[o].fields {
-				p.getters(p.read(p.objects[o].fields[i].v))
+				p.getters(p.read(p.objects[o].fields[i].v), v)
 			}
 		}
 	}
@@ -243,7 +243,7 @@ func (e *evaluator) class(i int32) set {
 				p.write(p.objects[instance].parents, set{p.instanceOf(w)})
 				p.write(p.superVar(i, e.s.index), set{b})
 			default:
-				if !p.inert(w) {
+				if !p.inert(w) && !e.harmlessBase(n.b) {
 					p.write(p.objects[instance].parents, unknownSet)
 				}
 			}
@@ -269,7 +269,9 @@ func (e *evaluator) class(i int32) set {
 		}
 		s := own.eval(m.b)
 		if m.op != propInit {
-			e.bindThis(s, this)
+			if m.flags&flagStatic != 0 || m.op == propSet {
+				e.bindThis(s, this) // of the others, calls say what it is
+			}
 			for _, f := range s {
 				p.home[f] = place{e.s.index, i, 0}
 			}
@@ -323,6 +325,20 @@ func (e *evaluator) class(i int32) set {
 		p.write(e.s.vars+e.nodes[n.a].b-1, out)
 	}
 	return out
+}
+
+// harmlessBase reports whether a class that is extended calls no method of those
+// that extend it: an error of the language, or Node's EventEmitter.
+func (e *evaluator) harmlessBase(i int32) bool {
+	n := &e.nodes[i]
+	switch n.kind {
+	case nIdent:
+		name := e.name(n.a)
+		return n.b == 0 && strings.HasSuffix(name, "Error") || name == "EventEmitter"
+	case nDot:
+		return e.name(n.b) == "EventEmitter"
+	}
+	return false
 }
 
 // superVar is the variable that holds the classes a class extends.

@@ -163,7 +163,7 @@ func (p *program) readField(v value, name string) set {
 	for _, id := range others {
 		out = union(out, p.memberOf(id, name))
 	}
-	return p.getters(out)
+	return p.getters(out, v)
 }
 
 // visible leaves out of a chain the objects whose member of that name is hidden
@@ -197,7 +197,7 @@ func (p *program) readAll(v value) set {
 			p.leak(set{p.id(value{kind: vObject, a: o})})
 		}
 	}
-	return p.getters(out)
+	return p.getters(out, v)
 }
 
 // maxChain bounds how many objects a member is looked for in.
@@ -243,8 +243,8 @@ func (p *program) getter(s set) set {
 	return out
 }
 
-// getters replaces accessors by what they return.
-func (p *program) getters(s set) set {
+// getters replaces the accessors of an object by what they return.
+func (p *program) getters(s set, of value) set {
 	if !slices.ContainsFunc(s, func(id valueID) bool { return p.values[id].kind == vGetter }) {
 		return s
 	}
@@ -252,6 +252,9 @@ func (p *program) getters(s set) set {
 	for _, id := range s {
 		if v := p.values[id]; v.kind == vGetter {
 			i := p.activation(p.values[v.a])
+			if _, method := p.home[valueID(v.a)]; method && !p.recording {
+				p.write(p.insts[i].this, set{p.id(of)})
+			}
 			if !p.insts[i].called {
 				p.insts[i].called = true
 				p.wake(i)

@@ -486,6 +486,10 @@ func (p *program) activation(fn value) int32 {
 func (p *program) callUnknown(i int32) {
 	act := &p.insts[i]
 	act.called = true
+	if home, ok := p.home[p.id(value{kind: vFunction, file: act.file, a: act.fn})]; ok && len(p.vars[act.this].set) == 0 {
+		p.write(act.this, set{p.instanceOf(value{kind: vClass, file: home.file, a: home.node})})
+		act = &p.insts[i]
+	}
 	for _, v := range act.args {
 		p.write(v, unknownSet)
 	}

@@ -195,6 +195,12 @@ func (r *runner) get(o *thing, name string, this data, node int32) data {
 	if len(out) > 0 {
 		return out
 	}
+	if o.regexp != nil {
+		if name == "exec" || name == "test" {
+			return thingData(&thing{native: "object." + name, recv: this})
+		}
+		return unknownData
+	}
 	switch name {
 	case "default":
 		if o.module {
