@@ -76,6 +76,8 @@ type spot struct {
 	s       *source
 	node    int32
 	exports bool
+	enum    map[string]fixed // the members of an enum
+	value   *fixed           // one of them
 }
 
 // origin is where a name gets its only value from: an expression, and the member
@@ -88,12 +90,13 @@ type origin struct {
 // names are the facts about a file that constants need, made when first asked for.
 type names struct {
 	parents   []int32
-	origins   map[int32]origin // by symbol
-	exported  map[string]int32 // by name: the expression that is exported
-	whole     int32            // what module.exports is set to
-	assigned  map[string]int   // how often a member of that name is written
-	exporting map[string]int   // how often of those as a member of exports, at the top
-	unclear   bool             // text runs as code, or exports is used in an unusual way
+	origins   map[int32]origin           // by symbol
+	exported  map[string]int32           // by name: the expression that is exported
+	whole     int32                      // what module.exports is set to
+	assigned  map[string]int             // how often a member of that name is written
+	exporting map[string]int             // how often of those as a member of exports, at the top
+	enums     map[int32]map[string]fixed // by symbol
+	unclear   bool                       // text runs as code, or exports is used in an unusual way
 }
 
 func (s *source) facts() *names {
@@ -120,6 +123,8 @@ func (f *names) collect(s *source) {
 			}
 		}
 		switch n.kind {
+		case nEnum:
+			f.enum(s, n.a, n.b)
 		case nWith:
 			f.unclear = true
 		case nIdent:
@@ -154,6 +159,11 @@ func (f *names) collect(s *source) {
 		delete(f.origins, symbol)
 	}
 	f.listExports(s)
+	for i := range nodes {
+		if nodes[i].kind == nCall {
+			f.compiledCall(s, &nodes[i])
+		}
+	}
 }
 
 // key is the name of a property, import or export, if it is written plainly.
@@ -328,6 +338,9 @@ func (p *program) spot(s *source, i int32, depth int) (spot, bool) {
 			return spot{s: s, node: i}, n.a == aUndefined
 		}
 		f := s.facts()
+		if members := f.enums[n.b-1]; members != nil && !f.unclear {
+			return spot{s: s, node: i, enum: members}, true
+		}
 		from, ok := f.origins[n.b-1]
 		if !ok || f.unclear {
 			return spot{}, false
@@ -371,7 +384,9 @@ func (p *program) spot(s *source, i int32, depth int) (spot, bool) {
 	return spot{}, false
 }
 
-func (at spot) holdsMembers() bool { return at.exports || at.s.parser.nodes[at.node].kind == nObject }
+func (at spot) holdsMembers() bool {
+	return at.value == nil && at.enum == nil && (at.exports || at.s.parser.nodes[at.node].kind == nObject)
+}
 
 // loadedBy is what a request loads, if it is one file of the user's own.
 func (p *program) loadedBy(s *source, request int32) (spot, bool) {
@@ -386,6 +401,10 @@ func (p *program) loadedBy(s *source, request int32) (spot, bool) {
 // spotMember finds where a member is written.
 func (p *program) spotMember(at spot, name string, depth int) (spot, bool) {
 	s := at.s
+	if at.enum != nil {
+		v, ok := at.enum[name]
+		return spot{s: s, node: at.node, value: &v}, ok
+	}
 	if at.exports {
 		f := s.facts()
 		if f.unclear || p.assigned(name) != f.exporting[name] || !p.shared(s) {
@@ -529,7 +548,10 @@ func (p *program) fixed(s *source, i int32, depth int) fixed {
 	if !ok {
 		return fixed{}
 	}
-	if at.exports {
+	switch {
+	case at.value != nil:
+		return *at.value
+	case at.exports || at.enum != nil:
 		return fixed{kind: fixedObject}
 	}
 	named := at.s != s || at.node != i
