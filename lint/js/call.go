@@ -119,6 +119,16 @@ func (e *evaluator) call(i int32) set {
 		if s, ok := e.pathGet(fn, args); ok {
 			return s
 		}
+	case "invoke", "result":
+		if s, ok := e.pathGet(fn, args); ok {
+			return e.callValues(s, nil, args[2:], i)
+		}
+	case "path":
+		if len(args) == 2 {
+			if s, ok := e.pathGet(fn, []argument{args[1], args[0]}); ok {
+				return s
+			}
+		}
 	}
 	if s, ok := e.driven(name, fn, args, i); ok {
 		return s

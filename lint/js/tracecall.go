@@ -117,6 +117,14 @@ func (r *runner) helper(c Node, base data, args *items, node int32) (data, bool)
 		if first := args.arg(0); len(args.at) > 1 && (first.has(isAPI) || first.has(isKit)) {
 			return r.path(first, args.arg(1), node), true
 		}
+	case "invoke", "result":
+		if first := args.arg(0); len(args.at) > 1 && (first.has(isAPI) || first.has(isKit)) {
+			return r.call(r.path(first, args.arg(1), node), undefinedData, args.from(2), node), true
+		}
+	case "path":
+		if second := args.arg(1); len(args.at) == 2 && (second.has(isAPI) || second.has(isKit)) {
+			return r.path(second, args.arg(0), node), true
+		}
 	case "some", "every", "flatMap", "reduceRight":
 		if first := args.arg(0); len(first) == 1 && first[0].kind == isThing && first[0].ref.code != nil {
 			return r.unknownList(name, args, node), true
@@ -163,6 +171,9 @@ func (r *runner) path(base, paths data, node int32) data {
 			}
 			out = out.plus(at)
 			continue
+		}
+		if k.nothing() && len(paths) > 1 {
+			continue // of a table that does not have it
 		}
 		if k.kind != isString {
 			out = out.plus(data{{kind: isDynamic, file: r.s.index, node: node}})

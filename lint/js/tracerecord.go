@@ -76,8 +76,12 @@ func (r *runner) escaped(v data, callee string, node int32) {
 	for _, d := range v {
 		switch d.kind {
 		case isAPI:
-			if r.p.isInterface(d.text) && !looksOnly(callee) && r.nodes[node].kind != nSpread {
+			switch {
+			case looksOnly(callee) || r.nodes[node].kind == nSpread:
+			case r.p.isInterface(d.text):
 				r.recordCall(d, node)
+			default:
+				r.recordDynamic(datum{kind: isDynamic, file: r.s.index, node: node}, node)
 			}
 		case isDynamic:
 			if !looksOnly(callee) && r.nodes[node].kind != nSpread {
