@@ -152,7 +152,10 @@ func (a *app) permissionLists(ctx context.Context, functions functionFlags, allB
 // otherCredential is exit code 10: what the credentials at hand cannot do, and
 // who can.
 func (a *app) otherCredential(id clierr.ID, env environment, functions []string) error {
-	return clierr.New(id, clierr.OtherCredential, clierr.Args{"env": env.Name, "functions": strings.Join(functions, ", ")}).
-		Hint("cmd/hint-token", nil).
-		Hint("cmd/hint-devtools", clierr.Args{"command": a.commandLine("perm mark "+functions[0], env)})
+	e := clierr.New(id, clierr.OtherCredential, clierr.Args{"env": env.Name, "functions": strings.Join(functions, ", ")}).
+		Hint("cmd/hint-token", nil)
+	if tools, err := a.findDevtools(""); tools != nil && err == nil {
+		return e.Hint("cmd/hint-devtools-deploy", clierr.Args{"command": a.commandLine("deploy "+strings.Join(functions, " "), env)})
+	}
+	return e.Hint("cmd/hint-devtools", clierr.Args{"command": a.commandLine("perm mark "+functions[0], env)})
 }

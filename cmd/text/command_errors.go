@@ -161,6 +161,7 @@ var commandErrors = []entry{
 	{"cmd/hint-devtools-path", Sentence{"name its folder: --devtools PATH, or set WXCLOUD_DEVTOOLS", "请指明安装目录：--devtools 路径，或设置 WXCLOUD_DEVTOOLS"}},
 	{"cmd/devtools-needs-code", Sentence{"WeChat DevTools updates the permissions of {function} only together with its code", "微信开发者工具只能连同代码一起更新 {function} 的权限"}},
 	{"cmd/hint-devtools-click", Sentence{"or by hand in WeChat DevTools: right-click {dir} -> 上传并部署：云端安装依赖", "或在微信开发者工具中手动操作：右键函数目录 {dir} ->「上传并部署：云端安装依赖」"}},
+	{"cmd/hint-devtools-deploy", Sentence{"WeChat DevTools can, together with the code: {command}", "微信开发者工具可以连同代码一起更新：{command}"}},
 	{"cmd/hint-then", Sentence{"then: {command}", "然后：{command}"}},
 	{"cmd/hint-devtools", Sentence{"in WeChat DevTools right-click the function's folder and choose 上传并部署：云端安装依赖 (it applies the permissions in config.json), then: {command}", "在微信开发者工具中右键函数目录，选择「上传并部署：云端安装依赖」（会应用 config.json 中的权限），然后：{command}"}},
 	{"cmd/hint-token", Sentence{"a third-party platform can apply them: WXCLOUD_AUTHORIZER_TOKEN or --token-command", "第三方平台可以更新：WXCLOUD_AUTHORIZER_TOKEN 或 --token-command"}},

@@ -4,8 +4,8 @@ package text
 var (
 	DeployShort = Sentence{"upload changed functions together with their permissions", "部署有改动的云函数及其权限"}
 	DeployLong  = Sentence{
-		"Compares functions with the cloud and uploads what changed: new permissions first, then code, removed\npermissions last. Without names: every function that changed. An upload key cannot update cloud-call permissions:\nwhere no credential at hand can, deploy stops before the upload and says what to do.",
-		"把云函数与云端比对，只上传有改动的部分：先加权限，再传代码，最后删除权限。不指定名称时处理所有有改动的云函数。\n上传密钥不能更新云调用权限：如果手头没有能更新权限的凭据，会在上传之前停下并告诉你怎么办。",
+		"Compares functions with the cloud and uploads what changed: new permissions first, then code, removed\npermissions last. Without names: every function that changed. An upload key cannot update cloud-call permissions:\na third-party token can, and so can WeChat DevTools where it is installed, which then uploads the functions whose\npermissions change. Where neither is at hand deploy stops before the upload and says what to do.",
+		"把云函数与云端比对，只上传有改动的部分：先加权限，再传代码，最后删除权限。不指定名称时处理所有有改动的云函数。\n上传密钥不能更新云调用权限；第三方平台 token 可以，本机安装的微信开发者工具也可以：权限有变化的云函数由它上传。\n两者都没有时，会在上传之前停下并告诉你怎么办。",
 	}
 	FlagVia   = Sentence{"credential for the code: `key, tencent or third-party` (default: the first one found)", "操作代码所用的凭据：`key、tencent 或 third-party`（默认用先找到的）"}
 	PlanShort = Sentence{"show what deploy would change", "查看部署会带来哪些改动"}
