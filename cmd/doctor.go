@@ -61,7 +61,7 @@ type patient struct {
 	local   *localCloud // open while the local cloud is the environment
 }
 
-// topics are the groups of findings, in the order in which they are shown.
+// topic is a group of findings, which are looked for together.
 type topic struct {
 	title text.Sentence
 	look  func(ctx context.Context) []finding

@@ -15,6 +15,7 @@ import (
 	"wxcloud/emulator"
 	"wxcloud/internal/clierr"
 	"wxcloud/internal/sanitize"
+	"wxcloud/internal/state"
 )
 
 type emulatorOptions struct {
@@ -85,6 +86,9 @@ func (a *app) emulator(ctx context.Context, o emulatorOptions) error {
 		return err
 	}
 	options.Observe = func(x emulator.Exchange) { a.printExchange(x, o.verbose) }
+	if err := state.Prepare(p.Dir); err != nil {
+		return err
+	}
 	e, err := emulator.Open(options)
 	if err != nil {
 		return err

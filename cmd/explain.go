@@ -155,7 +155,7 @@ func (a *app) explainPage(ctx context.Context, name string) (done bool, err erro
 		a.printRule(rule.Info())
 		return true, nil
 	}
-	if r := catalog.Resolve(name); r.Known() && r.Kind != catalog.Typo && strings.Contains(name, ".") || r.Kind == catalog.KindNotCallable && !r.Guess {
+	if r := catalog.Resolve(name); r.Known() && r.Kind != catalog.Typo || r.Kind == catalog.KindNotCallable && !r.Guess {
 		if _, code := wxcode.LookupName(name); !code {
 			return true, a.permInfo(ctx, name, infoOptions{})
 		}

@@ -307,7 +307,7 @@ func (x *explainer) fill(words text.CodeText, in incident) explained {
 	return e
 }
 
-// functionDir is the folder of a function of the project.
+// function is a function of the project.
 func (s *surroundings) function(name string) (config.Function, bool) {
 	at := slices.IndexFunc(s.project.Functions, func(f config.Function) bool { return f.Name == name })
 	if at < 0 {

@@ -11,6 +11,7 @@ import (
 	"wxcloud/config"
 	"wxcloud/emulator"
 	"wxcloud/internal/clierr"
+	"wxcloud/internal/state"
 )
 
 // localCloud is the local cloud a command talks to: one that already runs for
@@ -71,6 +72,9 @@ func (a *app) tryLocal(p *config.Project) (*localCloud, error) {
 		return &localCloud{Remote: remote}, nil
 	}
 	if !clierr.Is(err, "emulator/not-running") {
+		return nil, err
+	}
+	if err := state.Prepare(p.Dir); err != nil {
 		return nil, err
 	}
 	options := a.emulatorOptions(dir, p.AppID)

@@ -167,6 +167,10 @@ func (s *Store) read() (both, error) {
 	return b, nil
 }
 
+// Prepare makes the folder .wxcloud of a project and keeps all of it out of git,
+// for whatever else is kept there, such as the keys of a local cloud.
+func Prepare(projectDir string) error { return (&Store{dir: projectDir}).prepare() }
+
 // prepare makes the folder and keeps all of it out of git.
 func (s *Store) prepare() error {
 	folder := filepath.Join(s.dir, Folder)
