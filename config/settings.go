@@ -1,8 +1,10 @@
 package config
 
 import (
-	"path"
+	"cmp"
 	"path/filepath"
+	"slices"
+	"strconv"
 
 	"wxcloud/internal/clierr"
 )
@@ -24,7 +26,9 @@ type Settings struct {
 	// keep the rest from being used; Wrong tells whether one should.
 	Problems []Problem
 
-	named []namedFunction // every place that names functions, for checkSettings
+	// For checkSettings: every place that names functions, and that of Source.
+	named    []namedFunction
+	sourceAt Range
 }
 
 // namedFunction is the name of a function, or a pattern of names, in wxcloud.json.
@@ -41,15 +45,6 @@ type Environment struct {
 	Protected bool
 	Defaults  FunctionSettings            // of every function there
 	Functions map[string]FunctionSettings // of one function there
-}
-
-// Copy is a folder or a file that is packed into functions at another place than
-// its own.
-type Copy struct {
-	From         string   // as written: slashes, relative to wxcloud.json
-	To           string   // slash path in the function, "." for the function's folder
-	Functions    []string // names or globs of those that get it; empty: all
-	Line, Column int
 }
 
 // settingsReader collects what wxcloud.json says. Anything it does not
@@ -90,7 +85,13 @@ func parseSettings(file jsonFile) Settings {
 	}
 	s.Functions = r.functions(file.root, functionKeys[:])
 	s.Lint = r.lint()
+	s.sortProblems()
 	return r.settings
+}
+
+// sortProblems puts the problems in the order of the file.
+func (s *Settings) sortProblems() {
+	slices.SortStableFunc(s.Problems, func(a, b Problem) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column)) })
 }
 
 // Function is what the settings say of a function in an environment, which is
@@ -111,48 +112,22 @@ func (s Settings) Function(name, env string) FunctionSettings {
 // Wrong is the first Problem that makes it unsafe to change anything in the cloud
 // by these settings, as an error, or nil.
 func (s Settings) Wrong() error {
+	var first *clierr.Error
+	more := 0
 	for _, p := range s.Problems {
-		if !p.Warning {
-			return clierr.New(p.ID, clierr.Local, p.Args).In(clierr.Position{File: s.Path, Line: p.Line, Column: p.Column})
+		switch {
+		case p.Warning:
+		case first == nil:
+			first = clierr.New(p.ID, clierr.Local, p.Args).In(clierr.Position{File: s.Path, Line: p.Line, Column: p.Column})
+		default:
+			more++
 		}
 	}
-	return nil
-}
-
-// Copied is a folder or a file a function gets a copy of.
-type Copied struct {
-	From string // absolute
-	To   string // slash path in the function, "." for the function's folder
-	At   clierr.Position
-}
-
-// copies are what a function gets a copy of when it is packed: what the project
-// shares, then what is said for the function alone.
-func (s Settings) copies(function string) []Copied {
-	var copies []Copied
-	add := func(c Copy) {
-		copies = append(copies, Copied{
-			From: filepath.Join(filepath.Dir(s.Path), slashed(c.From)), To: c.To,
-			At: clierr.Position{File: s.Path, Line: c.Line, Column: c.Column},
-		})
+	if first == nil {
+		return nil
 	}
-	for _, c := range s.Copy {
-		if len(c.Functions) == 0 || matchesAny(c.Functions, function) {
-			add(c)
-		}
+	if more > 0 {
+		return first.Hint("config/hint-more-wrong", clierr.Args{"count": strconv.Itoa(more)})
 	}
-	for _, c := range s.Functions[function].Copy {
-		add(c)
-	}
-	return copies
-}
-
-// matchesAny reports whether one of the names or globs means the function.
-func matchesAny(patterns []string, function string) bool {
-	for _, pattern := range patterns {
-		if ok, err := path.Match(pattern, function); ok && err == nil {
-			return true
-		}
-	}
-	return false
+	return first
 }

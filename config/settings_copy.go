@@ -13,6 +13,43 @@ import (
 	"wxcloud/internal/clierr"
 )
 
+// Copy is a folder or a file that is packed into functions at another place than
+// its own.
+type Copy struct {
+	From         string   // as written: slashes, relative to wxcloud.json
+	To           string   // slash path in the function, "." for the function's folder
+	Functions    []string // names or globs of those that get it; empty: all
+	Line, Column int
+}
+
+// Copied is a folder or a file a function gets a copy of.
+type Copied struct {
+	From string // absolute
+	To   string // slash path in the function, "." for the function's folder
+	At   clierr.Position
+}
+
+// copies are what a function gets a copy of when it is packed: what the project
+// shares, then what is said for the function alone.
+func (s Settings) copies(function string) []Copied {
+	var copies []Copied
+	add := func(c Copy) {
+		copies = append(copies, Copied{
+			From: filepath.Join(filepath.Dir(s.Path), slashed(c.From)), To: c.To,
+			At: clierr.Position{File: s.Path, Line: c.Line, Column: c.Column},
+		})
+	}
+	for _, c := range s.Copy {
+		if len(c.Functions) == 0 || matchesAny(c.Functions, function) {
+			add(c)
+		}
+	}
+	for _, c := range s.Functions[function].Copy {
+		add(c)
+	}
+	return copies
+}
+
 // copies reads the list under copy of object.
 //
 //	"copy": [ { "from": "shared/common", "to": "common", "functions": ["order-*"] } ]
@@ -63,27 +100,6 @@ func (r *settingsReader) copies(object gjson.Result, known []string) []Copy {
 	})
 	return copies
 }
-
-// source reads the pattern of where a built project has its sources.
-func (r *settingsReader) source() string {
-	m, ok := r.file.member(r.file.root, "source")
-	if !ok {
-		return ""
-	}
-	before := len(r.settings.Problems)
-	pattern := cleanSlashes(r.text(r.file.root, "source"))
-	if len(r.settings.Problems) > before {
-		return ""
-	}
-	if !relative(pattern) || strings.Count(pattern, functionMark) != 1 {
-		r.wrong("config/source", m.value, clierr.Args{"found": shown(m.value)})
-		return ""
-	}
-	return pattern
-}
-
-// functionMark stands for the function's name in the source pattern.
-const functionMark = "{function}"
 
 // cleanSlashes is a path from wxcloud.json with slashes, shortened; the empty one
 // is ".".

@@ -2,8 +2,10 @@ package config
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -167,7 +169,7 @@ var refused = map[string]string{
 	`{"functions": {"f": {"triggers": [{"name": "t", "type": "timer", "config": "* * * * * * *"}]}}}`:  "1:76 cron-every-second?",
 	`{"functions": {"f": {"triggers": [{"name": "t", "type": "timr", "config": "0 0 2 * * * *"}]}}}`:   "1:57 trigger-type",
 	`{"functions": {"f": {"triggers": [{"type": "timer", "config": "0 0 2 * * * *"}]}}}`:               "1:35 trigger-needs",
-	`{"functions": {"f": {"triggers": [{"name": "t", "type": "timer", "cron": "0 0 2 * * * *"}]}}}`:    "1:66 unknown-key? 1:35 trigger-needs",
+	`{"functions": {"f": {"triggers": [{"name": "t", "type": "timer", "cron": "0 0 2 * * * *"}]}}}`:    "1:35 trigger-needs 1:66 unknown-key?",
 	`{"functions": {"f": {}, "f": {}}}`: "1:25 json-duplicate-key?",
 }
 
@@ -177,9 +179,22 @@ func TestSettingsRefuseAndWarn(t *testing.T) {
 		if got := strings.Join(told(s), " "); got != want {
 			t.Errorf("%s\n got %s\nwant %s", text, got, want)
 		}
-		if refused := s.Wrong() != nil; refused != (want != "" && !strings.HasSuffix(want, "?")) {
+		wrong := slices.ContainsFunc(told(s), func(line string) bool { return !strings.HasSuffix(line, "?") })
+		if refused := s.Wrong() != nil; refused != wrong {
 			t.Errorf("%s: refused %v", text, refused)
 		}
+	}
+}
+
+// The first place in the file is the error, and the others are counted.
+func TestWrongIsTheFirstPlace(t *testing.T) {
+	s := settingsOf(t, "{\"functions\": {\"f\": {\"timeout\": 0, \"memory\": 7}},\n\"appid\": 1, \"colour\": 1, \"root\": 2}")
+	var e *clierr.Error
+	if !errors.As(s.Wrong(), &e) || e.ID != "config/want-count" || e.At != (clierr.Position{File: "wxcloud.json", Line: 1, Column: 33}) {
+		t.Fatalf("%v", s.Wrong())
+	}
+	if len(e.Hints) != 1 || e.Hints[0].Args["count"] != "2" {
+		t.Errorf("hints %+v", e.Hints)
 	}
 }
 

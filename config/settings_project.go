@@ -43,30 +43,6 @@ func (s Settings) kept(function string) []string {
 	return unique(names)
 }
 
-// sourceOf is the folder of a function's sources.
-func (s Settings) sourceOf(function string) string {
-	return filepath.Join(filepath.Dir(s.Path), filepath.FromSlash(strings.ReplaceAll(s.Source, functionMark, function)))
-}
-
-// readSource takes the declarations of a function that is built from the folder it
-// is built from: there an edit lasts. Of a function without such a folder nothing
-// changes.
-func (f *Function) readSource(dir string) {
-	if dir == f.Dir || !isFolder(dir) {
-		return
-	}
-	built := f.Config
-	f.Config = readFunctionConfig(unlisted(dir))
-	f.Config.Misplaced = built.Misplaced
-	same := slices.EqualFunc(f.Config.Openapi, built.Openapi, func(a, b Declared) bool { return a.Name == b.Name }) &&
-		slices.EqualFunc(f.Config.Triggers, built.Triggers, func(a, b Trigger) bool {
-			return a.Name == b.Name && a.Type == b.Type && a.Config == b.Config
-		})
-	if !same {
-		f.Config.add(Problem{ID: "config/build-differs", File: built.Path})
-	}
-}
-
 // checkSettings notes what wxcloud.json says that nothing in the project answers
 // to. Root is complete here, which part of a project would not be.
 func (p *Project) checkSettings() {
@@ -99,6 +75,8 @@ func (p *Project) checkSettings() {
 		p.Settings.Problems = append(p.Settings.Problems, problem)
 	}
 	p.checkCopies()
+	p.checkSource()
+	p.Settings.sortProblems()
 }
 
 // checkCopies notes the copies that cannot be made.

@@ -71,7 +71,7 @@ func TestExcludeSourceAndCopies(t *testing.T) {
 	for _, problem := range p.Settings.Problems {
 		problems = append(problems, fmt.Sprintf("%d:%d %s", problem.Line, problem.Column, problem.ID))
 	}
-	wantProblems := "4:24 config/no-such-function, 10:18 config/no-such-function-near, 7:5 config/copy-missing, 8:5 config/copy-around"
+	wantProblems := "4:24 config/no-such-function, 7:5 config/copy-missing, 8:5 config/copy-around, 10:18 config/no-such-function-near"
 	if strings.Join(problems, ", ") != wantProblems {
 		t.Errorf("problems %v", problems)
 	}
@@ -95,5 +95,20 @@ func TestExcludeSourceAndCopies(t *testing.T) {
 	part, err := config.LoadFolder(filepath.Join(dir, "dist", "cloudfunctions"))
 	if err != nil || len(part.Functions) != 3 || len(part.Functions[2].Copies) != 3 {
 		t.Errorf("%+v, error %v", part, err)
+	}
+}
+
+// A pattern that leads nowhere would leave the built files to be edited.
+func TestSourceThatLeadsNowhere(t *testing.T) {
+	dir := tree(t, map[string]string{
+		"wxcloud.json":              `{ "source": "src/{function}/cloud" }`,
+		"cloudfunctions/f/index.js": "", "src/f/config.json": "{}",
+	})
+	p, err := config.Find(config.Options{Start: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := p.Settings.Problems; len(got) != 1 || got[0].ID != "config/source-nowhere" || got[0].Line != 1 || got[0].Column != 13 || p.Settings.Wrong() == nil {
+		t.Errorf("%+v", got)
 	}
 }

@@ -143,3 +143,13 @@ func (r *settingsReader) knownKeys(object gjson.Result, known []string) {
 		return true
 	})
 }
+
+// matchesAny reports whether one of the names or globs means the function.
+func matchesAny(patterns []string, function string) bool {
+	for _, pattern := range patterns {
+		if ok, err := path.Match(pattern, function); ok && err == nil {
+			return true
+		}
+	}
+	return false
+}

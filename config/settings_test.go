@@ -40,13 +40,13 @@ func TestSettings(t *testing.T) {
 			"bad":  {}, "worse": {},
 		},
 		Problems: []config.Problem{
-			{ID: "config/misspelt-key", Args: clierr.Args{"key": "enviroments", "near": "environments"}, Line: 13, Column: 3},
 			{ID: "config/unknown-key", Args: clierr.Args{"key": "colour", "known": "id, protected, defaults, functions"}, Line: 6, Column: 50, Warning: true},
+			{ID: "config/no-such-function", Args: clierr.Args{"function": "bad"}, Line: 10, Column: 5, Warning: true},
 			{ID: "config/want-count", Args: clierr.Args{"key": "memory", "found": `"256MB"`}, Line: 10, Column: 24},
 			{ID: "config/want-count", Args: clierr.Args{"key": "timeout", "found": "1.5"}, Line: 10, Column: 44},
-			{ID: "config/want-object", Args: clierr.Args{"key": "worse", "found": "1"}, Line: 11, Column: 14},
-			{ID: "config/no-such-function", Args: clierr.Args{"function": "bad"}, Line: 10, Column: 5, Warning: true},
 			{ID: "config/no-such-function", Args: clierr.Args{"function": "worse"}, Line: 11, Column: 5, Warning: true},
+			{ID: "config/want-object", Args: clierr.Args{"key": "worse", "found": "1"}, Line: 11, Column: 14},
+			{ID: "config/misspelt-key", Args: clierr.Args{"key": "enviroments", "near": "environments"}, Line: 13, Column: 3},
 		},
 	}
 	if diff := cmp.Diff(want, p.Settings, cmpopts.IgnoreFields(config.Settings{}, "Path"), cmpopts.IgnoreUnexported(config.Settings{}), withoutEnds()); diff != "" {
@@ -64,7 +64,7 @@ func TestSettingsOfWrongShape(t *testing.T) {
 	for _, problem := range p.Settings.Problems {
 		ids = append(ids, problem.ID)
 	}
-	if diff := cmp.Diff([]clierr.ID{"config/json-duplicate-key", "config/want-string", "config/want-object", "config/json-duplicate-key", "config/no-such-function"}, ids); diff != "" {
+	if diff := cmp.Diff([]clierr.ID{"config/want-string", "config/want-object", "config/json-duplicate-key", "config/json-duplicate-key", "config/no-such-function"}, ids); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
 	}
 	if got := p.Settings.Functions["a"].TimeoutSeconds; got != 3 {
@@ -112,8 +112,8 @@ func TestLintSettings(t *testing.T) {
 		got = append(got, fmt.Sprintf("%d:%d %s %s", problem.Line, problem.Column, problem.ID, problem.Args["key"]))
 	}
 	wantProblems := []string{
-		"13:5 config/unknown-key paths", "3:85 config/want-level dynamic-call", "3:108 config/want-level retired-api",
-		"7:7 config/ignore-rule ignore", "8:38 config/misspelt-key funktion", "9:17 config/want-string rule", "10:7 config/ignore-rule ignore",
+		"3:85 config/want-level dynamic-call", "3:108 config/want-level retired-api",
+		"7:7 config/ignore-rule ignore", "8:38 config/misspelt-key funktion", "9:17 config/want-string rule", "10:7 config/ignore-rule ignore", "13:5 config/unknown-key paths",
 	}
 	if diff := cmp.Diff(wantProblems, got); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)

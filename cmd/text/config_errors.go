@@ -120,6 +120,10 @@ var configErrors = []entry{
 		"这里不认识 {key}；可用的键：{known}",
 	}},
 
+	{"config/hint-more-wrong", Sentence{
+		"{count} more in this file: wxcloud lint shows all",
+		"该文件还有 {count} 处错误，运行 wxcloud lint 查看全部",
+	}},
 	{"config/misspelt-key", Sentence{
 		"{key} means nothing here; did you mean {near}?",
 		"这里不认识 {key}，是不是想写 {near}？",
@@ -147,6 +151,10 @@ var configErrors = []entry{
 	{"config/source", Sentence{
 		"source must be a relative path with {function} in it once, such as src/cloudfunctions/{function}; found {found}",
 		"source 应当是相对路径，其中恰好出现一次 {function}，例如 src/cloudfunctions/{function}；实际是 {found}",
+	}},
+	{"config/source-nowhere", Sentence{
+		"no function has its sources at {source}",
+		"没有任何云函数的源码位于 {source}",
 	}},
 	{"config/copy-entry", Sentence{
 		"an entry of {key} must be an object whose from names what to copy; found {found}",
