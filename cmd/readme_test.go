@@ -28,17 +28,17 @@ func TestReadmeShowsWhatHappens(t *testing.T) {
 			t.Fatal(err)
 		}
 		found := transcripts(string(data))
-		if len(found) != 3 {
-			t.Fatalf("%s: %d transcripts, want 3", page.file, len(found))
+		if len(found) != 4 {
+			t.Fatalf("%s: %d transcripts, want 4", page.file, len(found))
 		}
 		for _, tr := range found {
 			t.Run(page.lang+"/"+tr.name, func(t *testing.T) {
 				t.Parallel()
 				r := runner{t: t, lang: page.lang, dir: t.TempDir()}
+				if ok, _ := condition("node"); !ok && (tr.name == "wxcloud demo" || tr.name == "deploy") {
+					t.Skip("needs Node and npm")
+				}
 				if tr.name == "wxcloud demo" {
-					if ok, _ := condition("node"); !ok {
-						t.Skip("needs Node and npm")
-					}
 					r.compare(tr.lines, r.run("demo", "--dir", filepath.Join(r.dir, "demo")))
 					return
 				}

@@ -24,7 +24,7 @@ var (
 var doctorErrors = []entry{
 	{"cmd/doctor-error", Sentence{"this could not be looked at", "无法检查"}},
 	{"cmd/doctor-no-project", Sentence{"not inside a mini program project: project, files and credentials were not looked at", "当前不在小程序项目里：没有检查项目、文件和凭据"}},
-	{"cmd/doctor-project", Sentence{"{count} functions in {root}", "{root} 里有 {count} 个云函数"}},
+	{"cmd/doctor-project", Sentence{"cloud functions in {root}: {count}", "{root} 里有 {count} 个云函数"}},
 	{"cmd/doctor-no-functions", Sentence{"there are no functions in {root}", "{root} 里没有云函数"}},
 	{"cmd/doctor-appid", Sentence{"AppID {appid}", "AppID {appid}"}},
 	{"cmd/doctor-no-appid", Sentence{"the project names no AppID: only the local cloud works", "项目没有写明 AppID：只能使用本地模拟云"}},

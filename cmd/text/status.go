@@ -9,7 +9,7 @@ var (
 	}
 	FlagRefresh = Sentence{"ask the cloud what is really stored there", "向云端查询实际存储的内容"}
 
-	StatusHead        = Sentence{"{project} ({appid}), environment {env}, {count} functions", "{project}（{appid}），环境 {env}，{count} 个云函数"}
+	StatusHead        = Sentence{"{project} ({appid}), environment {env}, cloud functions: {count}", "{project}（{appid}），环境 {env}，{count} 个云函数"}
 	StatusNoAppID     = Sentence{"no AppID", "没有 AppID"}
 	StatusNoEnv       = Sentence{"not named", "未指明"}
 	StatusNoFunctions = Sentence{"there are no functions in {root} yet", "{root} 里还没有云函数"}
