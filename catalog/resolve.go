@@ -15,6 +15,7 @@ type Kind string
 const (
 	Exact           Kind = "exact"        // the name itself
 	Prefix          Kind = "prefix"       // the name behind "openapi." or "cloud.openapi.", or written as a call
+	Signs           Kind = "signs"        // the name with other signs: full-width letters, more dots, strokes
 	Case            Kind = "case"         // the name but for upper and lower case
 	Alias           Kind = "alias"        // another spelling of the name
 	Path            Kind = "path"         // the HTTP path, or a URL with that path
@@ -76,7 +77,33 @@ func Resolve(name string) Resolution {
 			return Resolution{Kind: KindNotCallable, NotCallable: n}
 		}
 	}
+	if plain := trimCall(plainSigns(bare)); plain != bare {
+		if i, ok := Lookup(plain); ok {
+			return Resolution{Kind: Signs, Interface: i, Suggestions: []string{i.Name}}
+		}
+	}
 	return resolveName(bare)
+}
+
+// plainSigns writes a name as names are written: with ASCII letters, and one dot
+// between its parts.
+func plainSigns(name string) string {
+	plain := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 0xFF01 && r <= 0xFF5E: // full-width
+			r -= 0xFF01 - '!'
+		case r == '。' || r == '·' || r == '・' || r == '．':
+			r = '.'
+		case r == '\u200B' || r == '\uFEFF' || r == '\u3000':
+			return -1
+		}
+		switch r {
+		case '/', '\\', ':', ',':
+			return '.'
+		}
+		return r
+	}, name)
+	return strings.Join(strings.FieldsFunc(plain, func(r rune) bool { return r == '.' || r == ' ' }), ".")
 }
 
 // resolveName finds a name that is not written as any interface is.

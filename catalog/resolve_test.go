@@ -60,6 +60,14 @@ func TestResolve(t *testing.T) {
 		{"subscribeMessage.send()", Prefix, "subscribeMessage.send", nil},
 		{"openapi.auth.code2Session", KindNotCallable, "auth.code2Session", nil},
 		{"cloud.openapi.subscribeMesage.send", Typo, "", []string{"subscribeMessage.send"}},
+		// Other signs.
+		{"security．msgSecCheck", Signs, "security.msgSecCheck", nil},
+		{"ｓecurity。msgSecCheck", Signs, "security.msgSecCheck", nil},
+		{"security..msgSecCheck.", Signs, "security.msgSecCheck", nil},
+		{".security.msgSecCheck", Signs, "security.msgSecCheck", nil},
+		{"security/msgSecCheck", Signs, "security.msgSecCheck", nil},
+		{"openapi．wxacode．get", Signs, "wxacode.get", nil},
+		{"security msgSecCheck", Signs, "security.msgSecCheck", nil},
 		// Letter case.
 		{"subscribemessage.Send", Case, "subscribeMessage.send", nil},
 		{"openapi.phoneNumber.getPhoneNumber", Case, "phonenumber.getPhoneNumber", nil},

@@ -134,6 +134,13 @@ func TestWordsAboutNames(t *testing.T) {
 		},
 		{
 			wrongName{},
+			facts{declared: []string{"wxacode．get"}},
+			"wxacode．get is not written as the interface wxacode.get is: with letters and single dots only",
+			`write "wxacode.get" instead`,
+			`请改成 "wxacode.get"`,
+		},
+		{
+			wrongName{},
 			facts{calls: []string{"subscribemessage.send"}},
 			"subscribemessage.send differs from the interface subscribeMessage.send in upper and lower case, which the cloud tells apart",
 			"call cloud.openapi.subscribeMessage.send()",

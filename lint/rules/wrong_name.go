@@ -168,6 +168,11 @@ func sayMisnamed(name string, found catalog.Resolution) lint.Words {
 			En: "{api} has more around it than the name of the interface, which is {names}",
 			Zh: "{api} 不是接口名，多写了前缀或括号；接口名是 {names}",
 		}
+	case catalog.Signs:
+		return lint.Words{
+			En: "{api} is not written as the interface {names} is: with letters and single dots only",
+			Zh: "{api} 里有接口名 {names} 之外的符号：接口名只用半角字母和单个点",
+		}
 	case catalog.Case:
 		return lint.Words{
 			En: "{api} differs from the interface {names} in upper and lower case, which the cloud tells apart",
