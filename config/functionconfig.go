@@ -139,6 +139,8 @@ func (c *FunctionConfig) readPermissions(file jsonFile, permissions gjson.Result
 			c.add(file.problem("config/key-misspelt", key, clierr.Args{"key": key.Str, "right": openapiKey}))
 		case key.Str == triggersKey:
 			c.add(file.problem("config/triggers-misplaced", key, nil))
+		case key.Str == permissionsKey:
+			c.add(file.problem("config/permissions-nested", key, nil))
 		}
 		return true
 	})

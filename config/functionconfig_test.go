@@ -109,6 +109,7 @@ func TestConfigProblems(t *testing.T) {
 		{"UTF-16", "\xff\xfe{\x00}\x00", "", []config.Problem{{ID: "jsonedit/not-utf8", Line: 1, Column: 1, Fatal: true}}},
 		{"a module", "module.exports = {}", "", []config.Problem{{ID: "jsonedit/no-value", Args: clierr.Args{"found": "module.exports"}, Line: 1, Column: 1, Fatal: true}}},
 		{"key twice in a trigger", `{"triggers": [{"name": "a", "name": "b"}]}`, "", []config.Problem{{ID: "config/json-duplicate-key", Args: clierr.Args{"key": "name"}, Line: 1, Column: 29}}},
+		{"permissions inside", `{"permissions": {"permissions": {"openapi": ["a.b"]}}}`, "", []config.Problem{{ID: "config/permissions-nested", Line: 1, Column: 18}}},
 		{"at the top", `{"openapi": ["a.b"]}`, "", []config.Problem{{ID: "config/openapi-misplaced", Line: 1, Column: 2}}},
 		{"entries that are no names", `{"permissions": {"openapi": [1, "", "a.b", {"a": 1}]}}`, "a.b", []config.Problem{
 			{ID: "config/openapi-entry", Args: clierr.Args{"found": "1"}, Line: 1, Column: 30},

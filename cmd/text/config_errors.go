@@ -295,6 +295,10 @@ var configErrors = []entry{
 		"openapi has no effect here; it belongs inside permissions",
 		"openapi 写在这里不起作用，应当放到 permissions 里面",
 	}},
+	{"config/permissions-nested", Sentence{
+		"permissions has no effect inside permissions; openapi belongs directly into the outer one",
+		"permissions 里面再写 permissions 不起作用，openapi 应当直接放在外层的 permissions 里",
+	}},
 	{"config/key-misspelt", Sentence{
 		"{key} has no effect; the key is spelt {right}",
 		"{key} 不起作用，正确的键名是 {right}",

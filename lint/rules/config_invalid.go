@@ -113,7 +113,7 @@ func problem(fn lint.Facts, file string, p config.Problem) lint.Diagnostic {
 	}
 	switch p.ID {
 	case "config/json-bom", "config/json-comment", "config/json-trailing-comma", "config/json-duplicate-key",
-		"config/openapi-misplaced", "config/triggers-misplaced", "config/key-misspelt",
+		"config/openapi-misplaced", "config/permissions-nested", "config/triggers-misplaced", "config/key-misspelt",
 		"config/config-js", "config/blanks-around", "config/two-entries", "config/no-entry",
 		"config/build-differs", "config/type-module":
 		// Either wxcloud reads the file as it was meant, or what follows from it
