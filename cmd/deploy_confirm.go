@@ -59,7 +59,7 @@ func (d *deployment) ask() error {
 		if err != nil {
 			return err
 		}
-		yes = typed == env.Name || typed == env.ID
+		yes = typed != "" && (typed == env.Name || typed == env.ID)
 	} else {
 		question := a.t(text.AskDeploy, "env", env.Name)
 		if creates := d.creates(); len(creates) > 0 {
