@@ -29,6 +29,8 @@ type progress struct {
 	done, failed int
 	under        []string // functions under way, in the order they began
 	rows         map[string]progressRow
+	every        time.Duration // the least time between two drawings
+	drawn        time.Time
 }
 
 // progressRow is what a function under way does, and since when.
@@ -38,7 +40,7 @@ type progressRow struct {
 }
 
 func newProgress(a *app, plan upload.Plan) *progress {
-	p := &progress{app: a, live: a.io.Live(), started: time.Now(), rows: map[string]progressRow{}}
+	p := &progress{app: a, live: a.io.Live(), started: time.Now(), rows: map[string]progressRow{}, every: 50 * time.Millisecond}
 	for _, f := range plan.Functions {
 		if len(f.Steps) > 0 {
 			p.total++
@@ -156,8 +158,13 @@ func remaining(since time.Duration, did, all int64) time.Duration {
 	return time.Duration(float64(since) * float64(all-did) / float64(did))
 }
 
-// show writes status line and rows. The caller holds mu.
+// show writes status line and rows, not more often than a person can read; the
+// next event brings them up to date. The caller holds mu.
 func (p *progress) show() {
+	if time.Since(p.drawn) < p.every {
+		return
+	}
+	p.drawn = time.Now()
 	a := p.app
 	state := a.t(text.ProgressCount, "done", strconv.Itoa(p.done), "total", strconv.Itoa(p.total))
 	if p.failed > 0 {

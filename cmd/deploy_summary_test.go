@@ -85,6 +85,7 @@ func TestProgressOnATerminal(t *testing.T) {
 		plan.Functions = append(plan.Functions, upload.FunctionPlan{Name: fmt.Sprintf("f%02d", i), Steps: []upload.Step{{Kind: upload.StepCode}}})
 	}
 	p := newProgress(a, plan)
+	p.every = 0
 	now := time.Now()
 	for i := range 12 {
 		p.observe(upload.Event{Function: fmt.Sprintf("f%02d", i), Step: upload.Step{Kind: upload.StepCode}, Status: upload.Requested, Bytes: 4 << 20, Sent: 1 << 20, At: now})
