@@ -13,6 +13,7 @@ import (
 	"wxcloud/internal/sanitize"
 	"wxcloud/internal/ui"
 	"wxcloud/upload"
+	"wxcloud/wxapi"
 )
 
 // app is one run of the program: its streams, language, and global flags.
@@ -35,6 +36,10 @@ type app struct {
 	live *ui.Live
 	// pace, if set, is told when the platform says that requests come too fast.
 	pace *upload.Pace
+	// key is the upload key in use, if one is, and ahead how many requests with it
+	// are certain to come once the code plane is opened.
+	key   *wxapi.UploadKey
+	ahead int
 }
 
 // globals are the flags every command has.

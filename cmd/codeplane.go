@@ -107,6 +107,8 @@ func (a *app) openAccount(p *config.Project, w *wire, found codeCredentials, fla
 		cloud = wxapi.NewCloud(wxapi.Retrying(wxapi.NewTencentKeys(w.client, w.endpoints, found.pair), w.retry), w.appID)
 	default:
 		key := wxapi.NewUploadKey(w.client, w.endpoints, p.AppID, found.key, wxapi.UploadKeyOptions{ExtAppID: p.ExtAppID})
+		key.Ahead(a.ahead)
+		a.key = key
 		cloud = wxapi.NewCloud(wxapi.Retrying(key, w.retry), w.appID)
 	}
 	return account{cloud.DescribeEnvs, func(e wxapi.Env) codePlane { return cloud.Functions(e) }}, nil

@@ -136,6 +136,11 @@ func (d *deployment) run(ctx context.Context) error {
 		Cloud: d.connection.functions, Permissions: writer, State: d.store,
 		Writer: name, Pace: d.pace, Poll: d.poll(),
 	}
+	if d.app.key != nil {
+		// Each request needs a random string first, which can be had meanwhile.
+		d.app.key.KeepAhead(d.planning.options.jobs)
+		d.app.key.Ahead(min(d.planning.options.jobs, len(d.made.Functions)-d.unchanged()))
+	}
 	progress := newProgress(d.app, d.made)
 	defer progress.close()
 	if d.waits() {

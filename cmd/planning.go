@@ -86,6 +86,7 @@ func (a *app) newPlanning(p *config.Project, c *connection, o planOptions, names
 // connectPlanned connects for a plan, with WeChat DevTools as the writer of
 // permissions where there is no other.
 func (a *app) connectPlanned(ctx context.Context, p *config.Project, o planOptions) (*connection, error) {
+	a.ahead = 2 + (len(p.Functions)-1)/100 // the environments, and the list of functions
 	c, err := a.connect(ctx, p, o.credentials, connectPlanes{code: true})
 	if err != nil {
 		return nil, err

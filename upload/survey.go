@@ -20,7 +20,7 @@ func (r Request) survey(ctx context.Context) (survey, error) {
 	if len(r.Functions) <= 1 {
 		return survey{}, nil
 	}
-	all, err := r.Cloud.ListFunctions(ctx)
+	all, err := r.list(ctx)
 	if wxapi.IsUnsupported(err) {
 		return survey{}, nil
 	}
@@ -32,6 +32,23 @@ func (r Request) survey(ctx context.Context) (survey, error) {
 		s.list[f.Name] = f
 	}
 	return s, nil
+}
+
+// list asks for the list, as many pages at once as the functions asked about
+// would fill.
+func (r Request) list(ctx context.Context) (all []wxapi.Function, err error) {
+	cloud, ok := r.Cloud.(paced)
+	if !ok {
+		return r.Cloud.ListFunctions(ctx)
+	}
+	pages, ok := cloud.cloud.(interface {
+		ListExpected(ctx context.Context, n int) ([]wxapi.Function, error)
+	})
+	if !ok {
+		return r.Cloud.ListFunctions(ctx)
+	}
+	err = r.Pace.do(ctx, func() error { all, err = pages.ListExpected(ctx, len(r.Functions)); return err })
+	return all, err
 }
 
 // look learns about the function what the plan needs: from the list and the

@@ -3,6 +3,7 @@ package wxapi
 import (
 	"context"
 	"encoding/json"
+	"sync"
 )
 
 // The states of a function, as GetFunction's Status names them.
@@ -151,24 +152,50 @@ const listPage = 100
 
 // ListFunctions returns all functions of the environment.
 func (f *Functions) ListFunctions(ctx context.Context) ([]Function, error) {
+	return f.ListExpected(ctx, 0)
+}
+
+// ListExpected is ListFunctions for somebody who expects about n functions: as
+// many pages are asked for at once.
+func (f *Functions) ListExpected(ctx context.Context, n int) ([]Function, error) {
+	first := make([]functionPage, max(1, (n+listPage-1)/listPage))
+	errs := make([]error, len(first))
+	var group sync.WaitGroup
+	for i := range first {
+		group.Go(func() { first[i], errs[i] = f.page(ctx, i*listPage) })
+	}
+	group.Wait()
 	var all []Function
-	for {
-		body := struct {
-			Namespace     string
-			Offset, Limit int
-		}{f.namespace, len(all), listPage}
-		var page struct {
-			TotalCount int
-			Functions  []Function
+	for i, p := range first {
+		if errs[i] != nil {
+			return nil, errs[i]
 		}
-		if err := f.call(ctx, "ListFunctions", body, &page); err != nil {
+		all = append(all, p.Functions...)
+	}
+	for last := first[len(first)-1]; len(last.Functions) > 0 && len(all) < last.TotalCount; {
+		var err error
+		if last, err = f.page(ctx, len(all)); err != nil {
 			return nil, err
 		}
-		all = append(all, page.Functions...)
-		if len(page.Functions) == 0 || len(all) >= page.TotalCount {
-			return all, nil
-		}
+		all = append(all, last.Functions...)
 	}
+	return all, nil
+}
+
+// functionPage is one page of the list of functions.
+type functionPage struct {
+	TotalCount int
+	Functions  []Function
+}
+
+func (f *Functions) page(ctx context.Context, offset int) (functionPage, error) {
+	body := struct {
+		Namespace     string
+		Offset, Limit int
+	}{f.namespace, offset, listPage}
+	var page functionPage
+	err := f.call(ctx, "ListFunctions", body, &page)
+	return page, err
 }
 
 // variables is how a set of environment variables is written.

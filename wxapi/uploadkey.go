@@ -32,6 +32,7 @@ type UploadKey struct {
 	// strings are asked for again by themselves, if set: each is good for one
 	// request only, so there is nothing else to repeat.
 	strings *RetryOptions
+	ahead   ahead
 
 	mu     sync.Mutex
 	asked  bool
@@ -98,6 +99,18 @@ func (u *UploadKey) identity(signature string) identity {
 
 // sign fetches a random string and returns the signature over it.
 func (u *UploadKey) sign(ctx context.Context) (string, error) {
+	text, ok := u.takeString(ctx)
+	if !ok {
+		var err error
+		if text, err = u.randomString(ctx); err != nil {
+			return "", err
+		}
+	}
+	return signRandom(u.key, u.appid, text)
+}
+
+// randomString fetches a string to be signed.
+func (u *UploadKey) randomString(ctx context.Context) (string, error) {
 	body := struct {
 		AppID string `json:"appid"`
 		Rand  int    `json:"clientRand"`
@@ -124,7 +137,7 @@ func (u *UploadKey) sign(ctx context.Context) (string, error) {
 	if answer.Data.RandomString == "" {
 		return "", badAnswer(serviceCI, "getrandstr", errors.New("no randomString"))
 	}
-	return signRandom(u.key, u.appid, answer.Data.RandomString)
+	return answer.Data.RandomString, nil
 }
 
 // signRandom applies the private-key operation with PKCS#1 v1.5 type-1 padding
