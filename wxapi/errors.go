@@ -272,22 +272,24 @@ func networkFailure(ctx context.Context, host, action string, sent bool, err err
 // IsRate reports whether the platform says that requests come too fast.
 func IsRate(err error) bool { return clierr.Is(err, "wxapi/rate") }
 
+// unsupportedIDs is what the ids of these errors begin with.
+const unsupportedIDs = "wxapi/unsupported-"
+
 // unsupported is the error of what a credential is not known to be able to do.
 // The id's sentence names another way.
 func unsupported(id clierr.ID, args clierr.Args) error {
-	return clierr.New(id, clierr.OtherCredential, args).Because(unsupportedError{})
+	return clierr.New(id, clierr.OtherCredential, args)
 }
-
-type unsupportedError struct{}
-
-// Error says what the sentence above it does not: that nothing was sent.
-func (unsupportedError) Error() string { return "nothing was sent" }
 
 // IsUnsupported reports whether the credential cannot do this at all, so that
 // another one is needed. Nothing was sent.
 func IsUnsupported(err error) bool {
-	_, ok := errors.AsType[unsupportedError](err)
-	return ok
+	for e, ok := errors.AsType[*clierr.Error](err); ok; e, ok = errors.AsType[*clierr.Error](e.Cause) {
+		if strings.HasPrefix(string(e.ID), unsupportedIDs) {
+			return true
+		}
+	}
+	return false
 }
 
 // badArchive is an archive that could not be read, or not twice the same.

@@ -137,22 +137,22 @@ func (p *ThirdParty) GetFunction(ctx context.Context, name string) (Function, er
 
 // CreateFunction is not documented for this kind of token.
 func (p *ThirdParty) CreateFunction(_ context.Context, n NewFunction) error {
-	return unsupported("wxapi/third-party-create", clierr.Args{"function": n.Name, "env": p.env})
+	return unsupported("wxapi/unsupported-create", clierr.Args{"function": n.Name, "env": p.env})
 }
 
 // DeleteFunction is not documented for this kind of token.
 func (p *ThirdParty) DeleteFunction(_ context.Context, name string) error {
-	return unsupported("wxapi/third-party-delete", clierr.Args{"function": name, "env": p.env})
+	return unsupported("wxapi/unsupported-delete", clierr.Args{"function": name, "env": p.env})
 }
 
 // Logs are not documented for this kind of token.
 func (p *ThirdParty) Logs(context.Context, LogQuery) (LogPage, error) {
-	return LogPage{}, unsupported("wxapi/third-party-logs", nil)
+	return LogPage{}, unsupported("wxapi/unsupported-logs", nil)
 }
 
 // Invoke through scf is not documented for this kind of token; Invoker is.
 func (p *ThirdParty) Invoke(_ context.Context, name string, _ json.RawMessage) (Run, error) {
-	return Run{}, unsupported("wxapi/third-party-invoke", clierr.Args{"function": name})
+	return Run{}, unsupported("wxapi/unsupported-invoke", clierr.Args{"function": name})
 }
 
 // Address returns where code that this platform uploaded can be fetched.

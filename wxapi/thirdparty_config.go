@@ -87,7 +87,7 @@ func (p *ThirdParty) settings(ctx context.Context, function string) (s storedSet
 // nor stored is not guessed: variables set another way would be lost.
 func (p *ThirdParty) UpdateFunctionConfiguration(ctx context.Context, c Configuration) error {
 	if c.MemoryMB != nil {
-		return unsupported("wxapi/third-party-memory", clierr.Args{"function": c.Name})
+		return unsupported("wxapi/unsupported-memory", clierr.Args{"function": c.Name})
 	}
 	if c.TimeoutSeconds == nil && c.Variables == nil {
 		return nil
@@ -97,7 +97,7 @@ func (p *ThirdParty) UpdateFunctionConfiguration(ctx context.Context, c Configur
 		return err
 	}
 	if !known && (c.TimeoutSeconds == nil || c.Variables == nil) {
-		return unsupported("wxapi/third-party-unknown-settings", clierr.Args{"function": c.Name})
+		return unsupported("wxapi/unsupported-settings", clierr.Args{"function": c.Name})
 	}
 	if c.TimeoutSeconds != nil {
 		now.Timeout = *c.TimeoutSeconds

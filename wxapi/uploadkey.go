@@ -58,7 +58,7 @@ func (u *UploadKey) Call(ctx context.Context, service, name, region string, body
 		return nil, clierr.New("wxapi/unknown-action", clierr.Failed, clierr.Args{"service": service, "action": name})
 	}
 	if a.keysOnly {
-		return nil, unsupported("wxapi/key-cannot", clierr.Args{"action": name})
+		return nil, unsupported("wxapi/unsupported-by-key", clierr.Args{"action": name})
 	}
 	post, err := encode(body)
 	if err != nil {

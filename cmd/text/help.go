@@ -62,7 +62,7 @@ func ExitMeaning(e clierr.Exit) Sentence {
 	case clierr.Pending:
 		return Sentence{"changes are pending", "存在未部署的改动"}
 	case clierr.OtherCredential:
-		return Sentence{"a permission change needs another credential", "更新权限需要其他凭据"}
+		return Sentence{"another credential is needed, for a permission change most often", "需要其他凭据（多见于更新权限）"}
 	case clierr.Interrupted:
 		return Sentence{"interrupted", "被中断"}
 	default:
