@@ -15,6 +15,7 @@ import (
 	"wxcloud/emulator"
 	"wxcloud/internal/clierr"
 	"wxcloud/lint"
+	"wxcloud/lint/rules"
 )
 
 type permSyncOptions struct {
@@ -83,7 +84,9 @@ func (a *app) permSync(ctx context.Context, o permSyncOptions) error {
 			return err
 		}
 	}
-	report, err := a.analyze(ctx, functions, a.projectRoot(p))
+	options := a.lintOptionsAt(a.projectRoot(p))
+	options.Ignore, options.Partial = p.Settings.Lint.Ignore, true
+	report, err := lint.Analyze(ctx, functions, rules.All(), options)
 	if err != nil {
 		return err
 	}
