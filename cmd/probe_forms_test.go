@@ -29,6 +29,7 @@ var handlers = map[string]struct{ file, src string }{
 	"late":     {"index.js", "exports.main = async event => {\n  require('wx-server-sdk').init()\n  return { handled: event }\n}\n"},
 	"compiled": {"index.js", "\"use strict\";\nObject.defineProperty(exports, \"__esModule\", { value: true });\nexports.main = void 0;\nconst main = async (event) => {\n    return { handled: event };\n};\nexports.main = main;\n"},
 	"module":   {"index.mjs", "export const main = async (event, context) => { return { handled: event } }\n"},
+	"hidden":   {"index.mjs", "export const main = async (names) => {\n  return { handled: names }\n}\n"},
 	"declared": {"index.mjs", "export async function main (event) {\n  'use strict'\n  return { handled: event }\n}"},
 }
 

@@ -142,7 +142,7 @@ var commandErrors = []entry{
 		"to have it edited there from now on, write into wxcloud.json: \"source\": \"src/cloudfunctions/{function}\"",
 		"以后要直接修改源文件，请在 wxcloud.json 里写上 \"source\": \"src/cloudfunctions/{function}\"（按实际目录填写）",
 	}},
-	{"cmd/hint-old-code", Sentence{"if the code in the cloud does not make this call yet, nothing can prove it before the upload: --accept-clock goes by the ten minutes", "如果云端现有代码还没有这个调用，上传之前就无法实测：加 --accept-clock 可按十分钟缓存推算"}},
+	{"cmd/hint-old-code", Sentence{"if the code in the cloud does not make this call yet, nothing but a probe that was deployed earlier (wxcloud perm probe add) can prove it before the upload: --accept-clock goes by the ten minutes", "如果云端现有代码还没有这个调用，上传之前只有事先部署的探测块（wxcloud perm probe add）才能实测：加 --accept-clock 可按十分钟缓存推算"}},
 	{"cmd/hint-endpoint", Sentence{"use it without --local: WXCLOUD_ENDPOINT={url}, or stop it", "去掉 --local 并设置 WXCLOUD_ENDPOINT={url} 即可使用它，或先停止它"}},
 	{"cmd/hint-search", Sentence{"find the name: wxcloud perm search 订阅消息", "查找接口名：wxcloud perm search 订阅消息"}},
 	{"cmd/hint-force", Sentence{"WeChat adds interfaces; to declare it as typed add --force", "微信会新增接口；要按原样声明请加 --force"}},

@@ -52,13 +52,14 @@ func (s Site) property(calls []Call) []string {
 // inside is the block within the body of an async function.
 func (s Site) inside(calls []Call) []string {
 	lines := []string{
-		"if (typeof (%event && %event." + Key + ") === 'string' && (process.env." + Variable + " || '').length >= 32) {",
+		"const wxcloudAsked%any = %event", // whatever its name: those below cannot hide it
+		"if (wxcloudAsked && typeof wxcloudAsked." + Key + " === 'string' && (process.env." + Variable + " || '').length >= 32) {",
 		"	const { createHash, timingSafeEqual } = await import('crypto')",
 		"	const digest = (text%string) => createHash('sha256').update(text).digest()",
 		"	const sdk%any = await import('wx-server-sdk')",
 		"	const cloud = sdk.default || sdk",
-		"	if (timingSafeEqual(digest(%event." + Key + "), digest(process.env." + Variable + " || '')) && !cloud.getWXContext().OPENID) {",
-		"		const names = %event.apis",
+		"	if (timingSafeEqual(digest(wxcloudAsked." + Key + "), digest(process.env." + Variable + " || '')) && !cloud.getWXContext().OPENID) {",
+		"		const names = wxcloudAsked.apis",
 	}
 	lines = append(lines, ask("\t\t", calls)...)
 	back := "		return { " + Key + ": answers }"
@@ -97,9 +98,9 @@ func ask(indent string, calls []Call) []string {
 
 // typed writes the types where they are wanted, and the event's name.
 func (s Site) typed(lines []string) []string {
-	event, colon := s.Event, ""
+	colon := ""
 	if s.TypeScript {
-		event, colon = "("+s.Event+" as any)", ": "
+		colon = ": "
 	}
 	// The name goes in last: it may hold anything.
 	for i, line := range lines {
@@ -113,7 +114,7 @@ func (s Site) typed(lines []string) []string {
 			}
 			line = strings.ReplaceAll(line, "%"+kind, annotation)
 		}
-		lines[i] = strings.ReplaceAll(line, "%event", event)
+		lines[i] = strings.ReplaceAll(line, "%event", s.Event)
 	}
 	return lines
 }

@@ -1,20 +1,25 @@
 package js
 
 import (
+	"bytes"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 
 	"wxcloud/internal/probe"
 )
 
-func TestFindHandler(t *testing.T) {
-	for _, c := range []struct {
-		name, src string
-		why       NoHandler
-		at        string // what Body stands before, for a module
-		event     string
-	}{
+// handlerCase is a file and what is found in it.
+type handlerCase struct {
+	name, src string
+	why       NoHandler
+	at        string // what Body stands before, for a module
+	event     string
+}
+
+func handlerCases() []handlerCase {
+	return []handlerCase{
 		{"index.js", "exports.main = async (event, context) => {}", HandlerFound, "", ""},
 		{"index.js", "module.exports.main = function () {}", HandlerFound, "", ""},
 		{"index.js", "exports.main = exports.handler = require('./app').main", HandlerFound, "", ""},
@@ -45,7 +50,11 @@ func TestFindHandler(t *testing.T) {
 		{"index.ts", "import { main } from './app'\nexport { main }", HandlerElsewhere, "", ""},
 		{"index.ts", "export default async (event: any) => { }", HandlerAbsent, "", ""},
 		{"index.ts", "export = { main }", HandlerElsewhere, "", ""},
-	} {
+	}
+}
+
+func TestFindHandler(t *testing.T) {
+	for _, c := range handlerCases() {
 		h, why := FindHandler(c.name, []byte(c.src))
 		if why != c.why {
 			t.Errorf("%s: %q, want %q", c.src, why, c.why)
@@ -89,4 +98,37 @@ func TestAProbeMakesNoCalls(t *testing.T) {
 	if last := got.Calls[len(got.Calls)-1]; last.Line != strings.Count(src, "\n") {
 		t.Errorf("the last call is in line %d", last.Line)
 	}
+}
+
+// A probe goes where it leaves a file that can be read as good as it was, and
+// comes out again to the byte.
+func FuzzFindHandler(f *testing.F) {
+	names := []string{"index.js", "index.ts", "index.mjs"}
+	for _, c := range handlerCases() {
+		f.Add(uint8(slices.Index(names, c.name)), []byte(c.src))
+	}
+	f.Add(uint8(0), []byte("#!/usr/bin/env node\n'use strict'\nexports.main = () => 1 // end\r\n\r\n"))
+	f.Fuzz(func(t *testing.T, name uint8, src []byte) {
+		if bytes.Contains(src, []byte("wxcloud-probe-")) {
+			t.Skip()
+		}
+		file := names[int(name)%len(names)]
+		h, why := FindHandler(file, src)
+		if why != HandlerFound {
+			return
+		}
+		site := probe.Site{Function: "f", Module: h.Module, TypeScript: h.TypeScript, Body: h.Body, Event: h.Event}
+		with, err := probe.Add(src, site, []probe.Call{{API: "a.b", Args: "{ c: 1 }"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var tree Tree
+		// Without its marks the block is code like any other.
+		if !tree.Read(file, bytes.ReplaceAll(with, []byte("wxcloud-probe-"), []byte("somebody's-"))) {
+			t.Errorf("%q: with a probe it has errors: %v\n%s", src, tree.Errors(), with)
+		}
+		if without, ok, err := probe.Remove(with); err != nil || !ok || !bytes.Equal(without, src) {
+			t.Errorf("%q is %q afterwards", src, without)
+		}
+	})
 }
