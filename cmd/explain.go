@@ -29,11 +29,14 @@ func (a *app) newExplain() *cobra.Command {
 	c.Flags().StringVarP(&o.function, "function", "f", "", a.t(text.FlagExplainFunction))
 	c.Flags().StringVar(&o.api, "api", "", a.t(text.FlagExplainAPI))
 	c.Flags().StringVar(&o.at, "at", "", a.t(text.FlagExplainAt))
-	_ = c.RegisterFlagCompletionFunc("function", a.completeFunctions)
-	_ = c.RegisterFlagCompletionFunc("api", completeInterfaces)
-	c.ValidArgsFunction = completeInterfaces
-	// "-604101" is an argument here, not a flag.
+	// "-604101" is an argument here, not a flag; so cobra completes none either.
 	c.DisableFlagParsing = true
+	c.ValidArgsFunction = func(c *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+		if n := len(args); n > 0 && (args[n-1] == "-f" || args[n-1] == "--function") {
+			return a.completeFunctions(c, nil, typed)
+		}
+		return completeInterfaces(c, args, typed)
+	}
 	c.RunE = func(c *cobra.Command, args []string) error {
 		rest, err := a.explainFlags(c, args)
 		if err != nil || rest == nil {

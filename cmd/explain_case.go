@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"wxcloud/catalog"
@@ -109,6 +110,9 @@ func (x *explainer) look(ctx context.Context) error {
 		functions, err := functionNamed(x.around.project, []string{x.given.function})
 		if err != nil {
 			return err
+		}
+		if len(functions) > 1 {
+			return clierr.New("cmd/one-function", clierr.Usage, clierr.Args{"functions": strings.Join(functionNames(functions), ", ")})
 		}
 		x.given.function = functions[0].Name
 	} else if x.around != nil && x.given.function == "" {
