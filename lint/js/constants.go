@@ -96,7 +96,8 @@ type names struct {
 	assigned  map[string]int             // how often a member of that name is written
 	exporting map[string]int             // how often of those as a member of exports, at the top
 	enums     map[int32]map[string]fixed // by symbol
-	unclear   bool                       // text runs as code, or exports is used in an unusual way
+	unclear   bool                       // text runs as code
+	exposed   bool                       // exports is used in an unusual way
 }
 
 func (s *source) facts() *names {
@@ -279,7 +280,7 @@ func (f *names) listExports(s *source) {
 		case n.kind == nDot && n.a == int32(i):
 		case n.kind == nAssign && (n.a == int32(i) || nodes[f.parents[up]].kind == nExpr || s.isExports(n.a)):
 		default:
-			f.unclear = f.unclear || !f.marksESM(s, up)
+			f.exposed = f.exposed || !f.marksESM(s, up)
 		}
 	}
 }
@@ -312,12 +313,12 @@ func (f *names) exportAssigned(s *source, i int32) {
 		i = s.parser.nodes[i].b
 	}
 	if whole {
-		f.unclear = f.unclear || f.whole != 0
+		f.exposed = f.exposed || f.whole != 0
 		f.whole = i
 	}
 	for _, name := range keys {
 		if old, ok := f.exported[name]; ok && s.parser.nodes[old].kind != nUnary { // exports.x = void 0
-			f.unclear = true
+			f.exposed = true
 		}
 		f.exported[name] = i
 	}
@@ -407,7 +408,7 @@ func (p *program) spotMember(at spot, name string, depth int) (spot, bool) {
 	}
 	if at.exports {
 		f := s.facts()
-		if f.unclear || p.assigned(name) != f.exporting[name] || !p.shared(s) {
+		if f.unclear || f.exposed || p.assigned(name) != f.exporting[name] || !p.shared(s) {
 			return spot{}, false
 		}
 		if i, ok := f.exported[name]; ok {

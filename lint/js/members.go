@@ -252,7 +252,7 @@ func (p *program) getters(s set, of value) set {
 	for _, id := range s {
 		if v := p.values[id]; v.kind == vGetter {
 			i := p.activation(p.values[v.a])
-			if _, method := p.home[valueID(v.a)]; method && !p.recording {
+			if !p.recording {
 				p.write(p.insts[i].this, set{p.id(of)})
 			}
 			if !p.insts[i].called {
