@@ -164,8 +164,16 @@ func (d *deployment) resume(outcome upload.Outcome) string {
 	for _, f := range []struct {
 		on   bool
 		flag string
-	}{{o.noLint, "--no-lint"}, {o.create, "--create"}, {o.allowUnapplied, "--allow-unapplied-permissions"}, {o.wait, "--wait"}, {o.noWait, "--no-wait"},
-		{o.waiting.acceptEarly, "--accept-early"}, {o.waiting.acceptClock, "--accept-clock"}, {d.app.flags.yes, "--yes"}} {
+	}{
+		{o.noLint, "--no-lint"},
+		{o.create, "--create"},
+		{o.allowUnapplied, "--allow-unapplied-permissions"},
+		{o.wait, "--wait"},
+		{o.noWait, "--no-wait"},
+		{o.waiting.acceptEarly, "--accept-early"},
+		{o.waiting.acceptClock, "--accept-clock"},
+		{d.app.flags.yes, "--yes"},
+	} {
 		if f.on {
 			line += " " + f.flag
 		}
