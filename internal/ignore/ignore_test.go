@@ -1,6 +1,7 @@
 package ignore
 
 import (
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -169,4 +170,32 @@ func FuzzLikeGit(f *testing.F) {
 		}
 		compare(t, dir, patterns)
 	})
+}
+
+// TestLikeGitAtRandom compares lists made of what patterns are made of, which
+// bytes at random seldom are.
+func TestLikeGitAtRandom(t *testing.T) {
+	dir := gitTree(t)
+	random := rand.New(rand.NewPCG(7, 11))
+	pieces := []string{
+		"*", "**", "?", "/", "!", "a", "b", "foo", "bar", "dir", "sub", "deep", ".js", "x", "y", "z", "[a-f]", "[!a]", "[[:alpha:]]", "云", "build",
+		"out", "node_modules", "src", "**/", "/**", "/*", `\`, " ", "-", "ab", "cd", "*.", "b1", "]", "[", "q", "log",
+	}
+	lists := 150
+	if testing.Short() {
+		lists = 30
+	}
+	for range lists {
+		var list strings.Builder
+		for range 1 + random.IntN(4) {
+			if random.IntN(3) == 0 {
+				list.WriteByte('!')
+			}
+			for range 1 + random.IntN(5) {
+				list.WriteString(pieces[random.IntN(len(pieces))])
+			}
+			list.WriteByte('\n')
+		}
+		compare(t, dir, list.String())
+	}
 }
