@@ -1,6 +1,6 @@
 // Package codezip takes the zips of function code apart without trusting them:
-// nothing is written outside the folder, no links, bounded sizes. It refuses to
-// know what the files mean.
+// nothing is written outside the folder, no link leads out of it, bounded sizes.
+// It refuses to know what the files mean.
 package codezip
 
 import (
@@ -69,6 +69,7 @@ func check(f *zip.File) error {
 		return fmt.Errorf("entry %.60q... has too long a name", f.Name)
 	case !filepath.IsLocal(filepath.FromSlash(name)) || strings.ContainsAny(name, "\\\x00:") || name == ".":
 		return fmt.Errorf("entry %q leaves the folder", f.Name)
+	case f.Mode()&fs.ModeType == fs.ModeSymlink && f.UncompressedSize64 <= maxName:
 	case !f.Mode().IsRegular() && !f.Mode().IsDir():
 		return fmt.Errorf("entry %q is neither a file nor a folder", f.Name)
 	}
@@ -104,14 +105,60 @@ func (a *Archive) Unpack(dir string) error {
 	}
 	defer root.Close()
 	left := int64(MaxBytes)
+	links := map[string]*zip.File{}
 	for _, f := range a.reader.File {
+		if f.Mode()&fs.ModeSymlink != 0 {
+			links[f.Name] = f
+			continue
+		}
 		n, err := unpack(root, f, left)
 		if err != nil {
 			return fmt.Errorf("entry %q: %w", f.Name, err)
 		}
 		left -= n
 	}
+	// Links come last, so that nothing is written through one.
+	for _, f := range a.reader.File {
+		if links[f.Name] != f {
+			if f.Mode()&fs.ModeSymlink != 0 {
+				return fmt.Errorf("entry %q is there twice", f.Name)
+			}
+			continue
+		}
+		if err := link(root, f, links); err != nil {
+			return fmt.Errorf("entry %q: %w", f.Name, err)
+		}
+	}
 	return nil
+}
+
+// link makes a symbolic link. Its target must be inside by its text alone:
+// going up only at its beginning, and from a folder that is no link itself.
+func link(root *os.Root, f *zip.File, links map[string]*zip.File) error {
+	for parent := path.Dir(f.Name); parent != "."; parent = path.Dir(parent) {
+		if links[parent] != nil {
+			return errors.New("its folder is a link")
+		}
+	}
+	in, err := f.Open()
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	text, err := io.ReadAll(io.LimitReader(in, maxName+1))
+	if err != nil {
+		return err
+	}
+	target := strings.TrimSuffix(string(text), "/")
+	inside := path.Join(path.Dir(f.Name), target)
+	if target == "" || len(target) > maxName || path.IsAbs(target) || path.Clean(target) != target || strings.ContainsAny(target, "\\\x00:") || !fs.ValidPath(inside) {
+		return errors.New("the link leaves the folder")
+	}
+	name := filepath.FromSlash(f.Name)
+	if err := root.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+		return err
+	}
+	return root.Symlink(filepath.FromSlash(target), name)
 }
 
 // unpack writes one entry; the sizes in a zip's directory may lie, so what is

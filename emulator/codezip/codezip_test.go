@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -78,6 +79,11 @@ func TestHostileZipsAreRefused(t *testing.T) {
 		{"windows path", []entry{{name: `..\evil.js`, text: "x"}}},
 		{"drive", []entry{{name: `C:evil.js`, text: "x"}}},
 		{"link", []entry{{name: "link", text: "/etc", mode: fs.ModeSymlink | 0o777}}},
+		{"link up", []entry{{name: "a/link", text: "../../x", mode: fs.ModeSymlink | 0o777}}},
+		{"link up later", []entry{{name: "d", text: ".", mode: fs.ModeSymlink | 0o777}, {name: "e", text: "d/..", mode: fs.ModeSymlink | 0o777}}},
+		{"link in a link", []entry{{name: "d", text: ".", mode: fs.ModeSymlink | 0o777}, {name: "d/e", text: "../x", mode: fs.ModeSymlink | 0o777}}},
+		{"file in a link", []entry{{name: "d", text: "a", mode: fs.ModeSymlink | 0o777}, {name: "d/e", text: "x"}}},
+		{"link twice", []entry{{name: "d", text: "a", mode: fs.ModeSymlink | 0o777}, {name: "d", text: "b", mode: fs.ModeSymlink | 0o777}}},
 		{"device", []entry{{name: "dev", mode: fs.ModeDevice | 0o666}}},
 		{"the folder itself", []entry{{name: ".", text: "x"}}},
 		{"twice", []entry{{name: "a", text: "1"}, {name: "a", text: "2"}}},
@@ -174,4 +180,25 @@ func FuzzMerge(f *testing.F) {
 			t.Errorf("what was merged cannot be opened: %v", err)
 		}
 	})
+}
+
+func TestLinksInsideAreKept(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("links need rights on Windows")
+	}
+	dir := t.TempDir()
+	a, err := codezip.Open(build(t,
+		entry{name: "node_modules/a", text: ".store/a@1", mode: fs.ModeSymlink | 0o777}, entry{name: "node_modules/.store/a@1/index.js", text: "a"},
+		entry{name: "lib/main.js", text: "../index.js", mode: fs.ModeSymlink | 0o777}, entry{name: "index.js", text: "main"}))
+	if err == nil {
+		err = a.Unpack(dir)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"node_modules/a/index.js": "a", "lib/main.js": "main"} {
+		if got, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name))); err != nil || string(got) != want {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
 }
