@@ -90,11 +90,16 @@ func (w *waiting) function(ctx context.Context, f config.Function) (perm.Status,
 		Timeout: w.options.timeout, AcceptEarly: w.options.acceptEarly, AcceptClock: w.options.acceptClock,
 		CacheTTL: w.ttl, Every: time.Second, Resume: resume, Gate: w.gate,
 	}
-	if o.Event, err = w.event(ctx, f, change); err != nil {
+	invoker := w.invoker
+	asks := false
+	if o.Event, asks, err = w.event(ctx, f, change); err != nil {
 		return perm.Status{}, err
 	}
+	if asks {
+		invoker = probesOnly{invoker, w.app.commandLine("deploy "+f.Name, w.connection.env)}
+	}
 	w.introduce(change, o)
-	s, err := perm.Wait(ctx, w.invoker, change, o, func(t perm.Tick) {
+	s, err := perm.Wait(ctx, invoker, change, o, func(t perm.Tick) {
 		w.board.show(f.Name, t)
 		if t.Probe != nil {
 			// Losing the record only means that a resumed wait probes again.

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"os"
@@ -10,6 +11,7 @@ import (
 
 	"wxcloud/cmd/text"
 	"wxcloud/config"
+	"wxcloud/internal/clierr"
 	"wxcloud/internal/probe"
 	"wxcloud/perm"
 )
@@ -17,29 +19,57 @@ import (
 // event is what the function is invoked with: the flag, else what its own probe
 // answers to, else functions.<name>.check in wxcloud.json. A probe that does not
 // ask every name of the change gives way to the check.
-func (w *waiting) event(ctx context.Context, f config.Function, change perm.Change) ([]byte, error) {
+func (w *waiting) event(ctx context.Context, f config.Function, change perm.Change) (event []byte, asks bool, err error) {
 	if w.options.event != "" {
-		return w.app.event(ctx, w.options.event)
+		event, err = w.app.event(ctx, w.options.event)
+		return event, false, err
 	}
 	check := w.project.Settings.Function(f.Name, w.connection.env.Name).Check
 	asked, missing := probed(f, change.Names())
 	if len(asked) == 0 || len(missing) > 0 && len(check) > 0 || w.options.asUser != "" || w.invoker == nil {
-		return check, nil // a probe never answers where there is a user
+		return check, false, nil // a probe never answers where there is a user
 	}
 	nonce, err := w.nonce(ctx, f.Name)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	if nonce == "" {
 		w.board.live.Print(w.app.t(text.WaitNoNonce, "function", f.Name, "env", w.connection.env.Name))
-		return check, nil
+		return check, false, nil
 	}
 	w.board.live.Print(w.app.t(text.WaitUsesProbe, "function", f.Name))
 	if len(missing) > 0 {
 		w.board.live.Print(w.app.t(text.WaitProbeParted, "function", f.Name, "names", strings.Join(missing, ", ")))
 	}
-	return json.Marshal(map[string]any{probe.Key: nonce, "apis": asked})
+	event, err = json.Marshal(map[string]any{probe.Key: nonce, "apis": asked})
+	return event, true, err
 }
+
+// probesOnly invokes a function for its probe's answer and stops at anything else
+// the function itself answers: then the deployed code has no probe, and must not
+// be handed events that are not meant for it.
+type probesOnly struct {
+	perm.Invoker
+	deploy string // the command that changes that
+}
+
+// Invoke implements perm.Invoker.
+func (p probesOnly) Invoke(ctx context.Context, function string, event []byte) (perm.Answer, error) {
+	answer, err := p.Invoker.Invoke(ctx, function, event)
+	if err != nil || bytes.Contains(answer.Result, []byte(probe.Key)) {
+		return answer, err
+	}
+	switch answer.ErrCode {
+	case 0, functionFailed: // it returned, or it threw, which a probe does not
+		return answer, clierr.New("cmd/probe-not-deployed", clierr.NotFound, clierr.Args{"function": function}).
+			Hint("cmd/hint-run", clierr.Args{"command": p.deploy}).
+			Hint("cmd/hint-probe-event", clierr.Args{"function": function})
+	}
+	return answer, nil
+}
+
+// functionFailed is the code of a function that threw.
+const functionFailed = -504002
 
 // probed divides interfaces into those the probe of a function asks and others.
 func probed(f config.Function, names []string) (asked, missing []string) {
