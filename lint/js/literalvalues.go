@@ -243,7 +243,7 @@ func (e *evaluator) class(i int32) set {
 				p.write(p.objects[instance].parents, set{p.instanceOf(w)})
 				p.write(p.superVar(i, e.s.index), set{b})
 			default:
-				if !p.inert(w) && !e.harmlessBase(n.b) {
+				if !p.inert(w) && !e.harmlessBase(n.b) && !(w.kind == vExternal && strings.TrimPrefix(w.text, "node:") == "events") {
 					p.write(p.objects[instance].parents, unknownSet)
 				}
 			}
