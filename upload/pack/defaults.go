@@ -26,3 +26,13 @@ private.*.key
 
 // remoteDefaults are added when the cloud installs the dependencies.
 const remoteDefaults = "node_modules/\n"
+
+// testDefaults are left out of the function's own code: names that only test
+// runners load. Folders called test or tests are none of them, for code may
+// well ask for what lies there; nor is anything below node_modules.
+const testDefaults = `__tests__/
+*.test.[jt]s
+*.test.[cm]js
+*.spec.[jt]s
+*.spec.[cm]js
+`

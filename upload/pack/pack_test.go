@@ -89,6 +89,24 @@ func TestWhatIsPacked(t *testing.T) {
 	}
 }
 
+func TestTestsAreLeftOut(t *testing.T) {
+	fn := folder(t, map[string]string{
+		"index.js": "", "index.test.js": "", "lib/a.spec.ts": "", "lib/a.spec.mjs": "", "__tests__/a.js": "", "lib/__tests__/a.js": "", "test/a.js": "",
+		"lib/tests/a.js": "", "contest.js": "", "test.js": "", "x.test.json": "", "node_modules/m/a.test.js": "", "node_modules/m/__tests__/a.js": "",
+		"kept.test.js": "", IgnoreFile: "!kept.test.js\n",
+	})
+	p, err := Scan(fn, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"contest.js", "index.js", "kept.test.js", "lib/tests/a.js", "node_modules/m/__tests__/a.js", "node_modules/m/a.test.js", "test.js", "test/a.js", "x.test.json",
+	}
+	if diff := cmp.Diff(want, names(p)); diff != "" {
+		t.Errorf("packed (-want +got):\n%s", diff)
+	}
+}
+
 func TestSecretsAreRefused(t *testing.T) {
 	quoted := `const k = "` + strings.ReplaceAll(pemKey, "\n", `\n`) + `"`
 	pieces := "const k = '-----BEGIN PRIVATE KEY-----\\n' +\n  'QUJDREVGR0hJSktMTU5PUFFSU1RV' +\n  'VldYWVowMTIzNDU2Nzg5YWJjZGVm'"

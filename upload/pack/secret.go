@@ -46,14 +46,18 @@ type guard struct {
 func (g guard) begin(name string) (*search, error) {
 	// What npm installed is published anyway, and packages about cryptography
 	// are full of example keys.
-	published := strings.HasPrefix(name, "node_modules/") || strings.Contains(name, "/node_modules/")
-	if published || slices.Contains(g.allowed, name) {
+	if published(name) || slices.Contains(g.allowed, name) {
 		return nil, nil //nolint:nilnil // a nil search is one that looks for nothing
 	}
 	if hit, by := g.names.Match(strings.ToLower(name), false); hit {
 		return nil, secret(name, by.Text, 0)
 	}
 	return &search{name: name}, nil
+}
+
+// published reports whether a file came with a package of npm.
+func published(name string) bool {
+	return strings.HasPrefix(name, "node_modules/") || strings.Contains(name, "/node_modules/")
 }
 
 func secret(name, pattern string, line int) error {

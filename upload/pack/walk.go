@@ -26,6 +26,7 @@ type found struct {
 type walker struct {
 	p        *Package
 	defaults ignore.List // wxcloud's
+	tests    ignore.List // wxcloud's too, not for packages
 	settings ignore.List // the project's, which has the last word
 	found    []found
 }
@@ -45,7 +46,7 @@ type level struct {
 
 // walk fills Ignored and returns what is left.
 func (p *Package) walk() ([]found, error) {
-	w := walker{p: p, defaults: ignore.Parse(defaults), settings: ignore.Parse(strings.Join(p.options.Ignore, "\n"))}
+	w := walker{p: p, defaults: ignore.Parse(defaults), tests: ignore.Parse(testDefaults), settings: ignore.Parse(strings.Join(p.options.Ignore, "\n"))}
 	if p.options.RemoteInstall {
 		w.defaults.Append(remoteDefaults)
 	}
@@ -125,6 +126,9 @@ func (w *walker) ignored(name string, folder bool, levels []level) *Ignored {
 			}
 			return nil
 		}
+	}
+	if out, by := w.tests.Match(name, folder); out && !published(name) {
+		return &Ignored{Path: shown, Pattern: by.Text}
 	}
 	if out, by := w.defaults.Match(name, folder); out && !slices.Contains(w.p.options.AllowSecrets, name) {
 		return &Ignored{Path: shown, Pattern: by.Text}

@@ -87,8 +87,11 @@ func (b *bench) kill(ctx context.Context, c *cloud, p project, moment time.Durat
 	if err := command.Start(); err != nil {
 		return false, err
 	}
-	over := make(chan error, 1)
-	go func() { over <- command.Wait() }()
+	over := make(chan struct{})
+	go func() {
+		_ = command.Wait() // how it ended is of no account
+		close(over)
+	}()
 	select {
 	case <-over:
 		return true, nil

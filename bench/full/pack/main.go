@@ -7,6 +7,7 @@ import (
 	"bufio"
 	"bytes"
 	"compress/flate"
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -35,7 +36,7 @@ func main() {
 	if *child != "" {
 		err = packOnce(*child)
 	} else {
-		err = run(*repeat)
+		err = run(context.Background(), *repeat)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -43,7 +44,7 @@ func main() {
 	}
 }
 
-func run(repeat int) error {
+func run(ctx context.Context, repeat int) error {
 	dir, err := os.MkdirTemp("", "wxcloud-bench-pack-")
 	if err != nil {
 		return err
@@ -60,7 +61,7 @@ func run(repeat int) error {
 	if err := times(many, repeat); err != nil {
 		return err
 	}
-	return memory(many, small)
+	return memory(ctx, many, small)
 }
 
 // spent is what something took.
@@ -172,8 +173,8 @@ func deflate(contents [][]byte) error {
 
 // memory compares what a process needs at most with what one needs that packs
 // next to nothing.
-func memory(many, small string) error {
-	if _, err := os.Stat("/proc/self/status"); err != nil {
+func memory(ctx context.Context, many, small string) error {
+	if runtime.GOOS != "linux" {
 		fmt.Println("most memory is left out: it is read from /proc")
 		return nil
 	}
@@ -181,11 +182,11 @@ func memory(many, small string) error {
 	var peaks, bases []int64
 	var zip int64
 	for range 5 {
-		base, _, err := most(small)
+		base, _, err := most(ctx, small)
 		if err != nil {
 			return err
 		}
-		peak, size, err := most(many)
+		peak, size, err := most(ctx, many)
 		if err != nil {
 			return err
 		}
@@ -201,12 +202,12 @@ func memory(many, small string) error {
 }
 
 // most runs this program to pack a folder.
-func most(dir string) (peak, size int64, err error) {
+func most(ctx context.Context, dir string) (peak, size int64, err error) {
 	self, err := os.Executable()
 	if err != nil {
 		return 0, 0, err
 	}
-	out, err := exec.Command(self, "-child", dir).Output()
+	out, err := exec.CommandContext(ctx, self, "-child", dir).Output()
 	if err != nil {
 		return 0, 0, err
 	}
