@@ -27,7 +27,7 @@ type functionInfo struct {
 	Handler           string        `json:"handler,omitempty"`
 	MemoryMB          int           `json:"memoryMB,omitempty"`
 	TimeoutSeconds    int           `json:"timeoutSeconds,omitempty"`
-	InstallDependency bool          `json:"installDependency"`
+	InstallDependency *bool         `json:"installDependency,omitempty"`
 	CodeSize          int64         `json:"codeSize,omitempty"`
 	CodeSHA256        string        `json:"codeSHA256,omitempty"`
 	Created           string        `json:"created,omitempty"`
@@ -86,15 +86,26 @@ func (a *app) info(ctx context.Context, name string, flags credentialFlags) erro
 		if a.flags.json {
 			return a.printJSON(told)
 		}
+		a.tellPartial(f)
 		return a.printFunction(told)
 	})
+}
+
+// tellPartial says when settings may be there that the credential cannot see.
+func (a *app) tellPartial(f wxapi.Function) {
+	if f.Partial {
+		a.say(text.PartialSettings)
+	}
 }
 
 func (a *app) describeFunction(f wxapi.Function) functionInfo {
 	told := functionInfo{
 		Schema: "wxcloud.info/1", Function: f.Name, Status: f.Status, Reasons: []string{}, Runtime: f.Runtime, Handler: f.Handler,
-		MemoryMB: f.MemoryMB, TimeoutSeconds: f.TimeoutSeconds, InstallDependency: bool(f.InstallDependency), CodeSize: f.CodeSize,
+		MemoryMB: f.MemoryMB, TimeoutSeconds: f.TimeoutSeconds, CodeSize: f.CodeSize,
 		Created: f.AddTime, Modified: f.ModTime, Variables: []string{}, Triggers: []infoTrigger{},
+	}
+	if install := bool(f.InstallDependency); !f.Partial {
+		told.InstallDependency = &install
 	}
 	for _, r := range f.StatusReasons {
 		told.Reasons = append(told.Reasons, strings.TrimSpace(r.Code+" "+r.Message))
@@ -136,7 +147,9 @@ func (a *app) printFunction(f functionInfo) error {
 	row(text.InfoHandler, f.Handler, nil)
 	row(text.InfoMemory, number(f.MemoryMB, "MB"), nil)
 	row(text.InfoTimeout, number(f.TimeoutSeconds, "s"), nil)
-	row(text.InfoInstall, a.t(map[bool]text.Sentence{true: text.WordYes, false: text.WordNo}[f.InstallDependency]), nil)
+	if f.InstallDependency != nil {
+		row(text.InfoInstall, a.t(map[bool]text.Sentence{true: text.WordYes, false: text.WordNo}[*f.InstallDependency]), nil)
+	}
 	row(text.InfoCodeSize, strconv.FormatInt(f.CodeSize, 10), nil)
 	row(text.InfoHash, f.CodeSHA256, nil)
 	row(text.InfoCreated, f.Created, nil)

@@ -77,6 +77,9 @@ func (a *app) triggerList(ctx context.Context, names []string, flags credentialF
 			if err != nil && !wxapi.IsFunctionNotFound(err) {
 				return err
 			}
+			if there.Partial && len(rows) == 0 {
+				a.tellPartial(there)
+			}
 			rows = append(rows, triggerRows(f.Name, f.TriggersWith(p.Settings.Function(f.Name, c.env.Name)), there.Triggers)...)
 		}
 		if a.flags.json {

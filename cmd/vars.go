@@ -88,6 +88,7 @@ func (a *app) varsList(ctx context.Context, name string, show bool, flags creden
 		if err != nil {
 			return err
 		}
+		a.tellPartial(f)
 		return a.printVariables(c.env, name, f.Environment.Variables, show)
 	})
 }

@@ -42,6 +42,9 @@ type Function struct {
 		Variables []Variable `json:"Variables"`
 	} `json:"Environment"`
 	Triggers []Trigger `json:"Triggers"`
+	// Partial is set by a credential that sees only the settings it stored
+	// itself: what is missing here may be there.
+	Partial bool `json:"-"`
 }
 
 // Reason is why a function is in a failed state.

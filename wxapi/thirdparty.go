@@ -109,8 +109,8 @@ func (p *ThirdParty) ListFunctions(ctx context.Context) ([]Function, error) {
 }
 
 // GetFunction returns what the listing tells of a function and, once it is
-// Active, the stored time limit, variables and timers. Handler, memory and
-// sizes are not to be had and stay zero.
+// Active, the time limit, variables and timers this platform stored. What was
+// set another way is not seen, and handler, memory and sizes are not to be had.
 func (p *ThirdParty) GetFunction(ctx context.Context, name string) (Function, error) {
 	all, err := p.ListFunctions(ctx)
 	if err != nil {
@@ -123,6 +123,7 @@ func (p *ThirdParty) GetFunction(ctx context.Context, name string) (Function, er
 		})
 	}
 	f := all[at]
+	f.Partial = true
 	if f.Status != StatusActive {
 		return f, nil // a function being waited for is looked at often
 	}

@@ -12,6 +12,7 @@ var (
 
 	InfoFunctionShort     = Sentence{"everything the cloud says about one function", "显示云端某个云函数的全部信息"}
 	InfoFunctionLong      = Sentence{"Shows state, settings, triggers and, where a credential can read them, permissions of one function.\nVariables are named, not shown: wxcloud vars list.", "显示某个云函数的状态、配置、触发器，以及（凭据允许时）云调用权限。\n环境变量只显示名称，查看内容请用 wxcloud vars list。"}
+	PartialSettings       = Sentence{"this credential sees only the settings its platform stored; others may be there", "这种凭据只能看到本平台设置过的内容，云端可能还有其他设置"}
 	InfoEnvironment       = Sentence{"ENVIRONMENT", "环境"}
 	InfoReason            = Sentence{"REASON", "原因"}
 	InfoHandler           = Sentence{"HANDLER", "执行入口"}
