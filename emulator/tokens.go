@@ -24,6 +24,8 @@ type token struct {
 	Stable  bool      `json:"stable"`
 	Expires time.Time `json:"expires"`
 	Latest  bool      `json:"latest"` // the one handed out now
+	// Cut says that a newer one ended it before its time.
+	Cut bool `json:"cut,omitempty"`
 }
 
 type tokenRequest struct {
@@ -101,7 +103,7 @@ func (e *Emulator) currentToken(stable, force bool) (token, time.Duration) {
 			overlap = now // documented: a forced refresh ends the old one at once
 		}
 		if t.Expires.After(overlap) {
-			t.Expires = overlap
+			t.Expires, t.Cut = overlap, true
 		}
 	}
 	// Those that were replaced are kept to be told apart from unknown ones, but not without end.
@@ -140,13 +142,13 @@ func (e *Emulator) token(q *request) tokenKind {
 	e.mu.Lock()
 	now := e.now()
 	i := slices.IndexFunc(e.state.Tokens, func(t token) bool { return t.Value == value })
-	var expired bool
+	var expired, cut bool
 	if i >= 0 {
-		expired = !now.Before(e.state.Tokens[i].Expires)
+		expired, cut = !now.Before(e.state.Tokens[i].Expires), e.state.Tokens[i].Cut
 	}
 	e.mu.Unlock()
 	switch {
-	case i < 0:
+	case i < 0, expired && cut: // the text says of one that was replaced: not latest
 		q.wechatError(40001, "invalid credential, access_token is invalid or not latest")
 		return noToken
 	case expired:

@@ -35,7 +35,7 @@ func TestStableToken(t *testing.T) {
 		t.Errorf("the old token afterwards: %v", code)
 	}
 	forced := c.post("/cgi-bin/stable_token", object{"grant_type": "client_credential", "appid": appID, "secret": secret, "force_refresh": true})
-	if forced["access_token"] == second || use(second) != 42001 {
+	if forced["access_token"] == second || use(second) != 40001 {
 		t.Errorf("forced refresh left the old token: %v", forced)
 	}
 	if forced["expires_in"] != 7200.0 {
@@ -57,7 +57,7 @@ func TestPlainTokensReplaceEachOther(t *testing.T) {
 		t.Error("the plain token is not new")
 	}
 	c.advance(6 * time.Minute)
-	if use(first) != 42001 {
+	if use(first) != 40001 {
 		t.Error("the replaced token lives on")
 	}
 	if use(stable) != -501000 {
