@@ -97,6 +97,13 @@ func validFunctionName(name string) bool {
 	return true
 }
 
+// validTriggerName is the rule of WeChat's page on triggers.
+func validTriggerName(name string) bool {
+	return len(name) <= 60 && name != "" && (name[0]|0x20 >= 'a' && name[0]|0x20 <= 'z') && !strings.ContainsFunc(name, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != '_'
+	})
+}
+
 // batchCreateTrigger stores timers. Triggers is a JSON text inside the JSON.
 func (e *Emulator) batchCreateTrigger(q *request, body []byte) (map[string]any, *cloudError) {
 	in, failure := e.decodeFunction(q, body)
@@ -112,8 +119,8 @@ func (e *Emulator) batchCreateTrigger(q *request, body []byte) (map[string]any, 
 	}
 	for _, t := range list {
 		switch {
-		case t.TriggerName == "" || len(t.TriggerName) > 60:
-			return nil, &cloudError{"InvalidParameterValue.TriggerName", "a trigger's name has 1 to 60 characters"}
+		case !validTriggerName(t.TriggerName):
+			return nil, &cloudError{"InvalidParameterValue.TriggerName", "a trigger's name has 1 to 60 letters, digits, - and _, and begins with a letter"}
 		case t.Type != "timer":
 			return nil, &cloudError{"InvalidParameterValue.Type", "the only type of trigger is timer"}
 		case checkSchedule(t.TriggerDesc) != "":

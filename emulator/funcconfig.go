@@ -81,8 +81,8 @@ func (in funcConfigRequest) read(now time.Time) (apply func(*function), problem 
 		}
 		triggers := []Trigger{}
 		for _, t := range *config.Triggers {
-			if t.Name == "" || t.Type != "timer" || checkSchedule(t.Config) != "" {
-				return nil, "a trigger needs a name, the type timer and a schedule of seven fields"
+			if !validTriggerName(t.Name) || t.Type != "timer" || checkSchedule(t.Config) != "" {
+				return nil, "a trigger needs a name of 1 to 60 letters, digits, - and _ that begins with a letter, the type timer and a schedule of seven fields"
 			}
 			triggers = append(triggers, Trigger{Name: t.Name, Type: t.Type, Config: t.Config, WeChat: true, Since: now})
 		}

@@ -131,6 +131,8 @@ func TestWrongCloudActions(t *testing.T) {
 		{"trigger text", "BatchCreateTrigger", "InvalidParameterValue.Triggers", object{"FunctionName": "hello", "Triggers": "x", "Count": 1}},
 		{"trigger count", "BatchCreateTrigger", "InvalidParameterValue.Count", object{"FunctionName": "hello", "Triggers": "[]", "Count": 1}},
 		{"trigger cron", "BatchCreateTrigger", "InvalidParameterValue.TriggerDesc", object{"FunctionName": "hello", "Triggers": `[{"TriggerName":"t","Type":"timer","TriggerDesc":"0 2 * * *"}]`, "Count": 1}},
+		{"trigger name", "BatchCreateTrigger", "InvalidParameterValue.TriggerName", object{"FunctionName": "hello", "Triggers": `[{"TriggerName":"1st","Type":"timer","TriggerDesc":"0 0 2 * * * *"}]`, "Count": 1}},
+		{"trigger name of other letters", "BatchCreateTrigger", "InvalidParameterValue.TriggerName", object{"FunctionName": "hello", "Triggers": `[{"TriggerName":"t每天","Type":"timer","TriggerDesc":"0 0 2 * * * *"}]`, "Count": 1}},
 		{"trigger of nothing", "BatchCreateTrigger", "ResourceNotFound.Function", object{"FunctionName": "none", "Triggers": "[]", "Count": 0}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
