@@ -76,12 +76,14 @@ func (a *app) emulator(ctx context.Context, o emulatorOptions) error {
 	if options.Interfaces, err = a.interfacesFolder(p, o.interfaces); err != nil {
 		return err
 	}
-	if options.Faults, options.Seed, err = a.readFaults(o.faults); err != nil {
+	planned, err := a.readFaults(o.faults)
+	if err != nil {
 		return err
 	}
-	if err := a.judgeFaults(o.faults, p, nil, options.Faults); err != nil {
+	if err := a.judgeFaults(planned, p, nil); err != nil {
 		return err
 	}
+	options.Faults, options.Seed = planned.Rules, planned.Seed
 	if options.Tickets, err = emulator.ParseOrigins(o.tickets); err != nil {
 		return err
 	}

@@ -17,35 +17,34 @@ import (
 )
 
 // readFaults reads the file of --faults, "" for none.
-func (a *app) readFaults(name string) ([]faults.Rule, uint64, error) {
+func (a *app) readFaults(name string) (faults.File, error) {
 	if name == "" {
-		return nil, 0, nil
+		return faults.File{}, nil
 	}
 	data, err := os.ReadFile(a.absolute(name))
 	if err != nil {
-		return nil, 0, clierr.New("emulator/bad-faults-file", clierr.Local, clierr.Args{"file": name}).Because(err)
+		return faults.File{}, clierr.New("emulator/bad-faults-file", clierr.Local, clierr.Args{"file": name}).Because(err)
 	}
-	f, err := faults.ParseFile(name, data)
-	return f.Rules, f.Seed, err
+	return faults.ParseFile(name, data)
 }
 
 // judgeFaults refuses rules that can never strike and warns about those that may
-// never. file is where they stand, "" for the command line; deployed are the functions on the local cloud, as far as they are known.
-func (a *app) judgeFaults(file string, p *config.Project, deployed []emulator.FunctionStatus, rules []faults.Rule) error {
+// never. Those of the command line stand nowhere; deployed are the functions on the local cloud, as far as they are known.
+func (a *app) judgeFaults(f faults.File, p *config.Project, deployed []emulator.FunctionStatus) error {
 	names := emulator.FaultNames()
 	names.Functions = functionNames(p.Functions)
-	for _, f := range deployed {
-		names.Functions = append(names.Functions, f.Name)
+	for _, d := range deployed {
+		names.Functions = append(names.Functions, d.Name)
 	}
-	for _, r := range rules {
+	for i, r := range f.Rules {
+		exit, at := clierr.Usage, clierr.Position{}
+		if f.At != nil {
+			exit, at = clierr.Local, f.At[i]
+		}
 		if names.Impossible(r) {
-			exit := clierr.Usage
-			if file != "" {
-				exit = clierr.Local
-			}
 			return clierr.New("emulator/fault-never", exit, clierr.Args{
 				"on": r.On, "fault": r.Do.String(), "actions": strings.Join(names.Deploys, ", "),
-			}).In(clierr.Position{File: file})
+			}).In(at)
 		}
 		for _, miss := range names.Misses(r) {
 			said := text.FaultTargetUnknown
@@ -104,7 +103,7 @@ func (a *app) newFaultAdd() *cobra.Command {
 			if err != nil {
 				return nil, err
 			}
-			if err := a.judgeFaults("", p, s.Functions, []faults.Rule{rule}); err != nil {
+			if err := a.judgeFaults(faults.File{Rules: []faults.Rule{rule}}, p, s.Functions); err != nil {
 				return nil, err
 			}
 			return remote.AddFaults(c.Context(), rule)

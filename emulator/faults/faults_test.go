@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"wxcloud/internal/clierr"
 )
 
 func effect(t *testing.T, text string) Effect {
@@ -126,7 +128,7 @@ func TestProbabilityRepeatsWithTheSeed(t *testing.T) {
 
 func TestFile(t *testing.T) {
 	f, err := ParseFile("f", []byte(`{"seed": 3, "rules": [{"on": "UpdateFunctionCode", "function": "n*", "do": "status:503", "times": 2, "after": true}]}`))
-	want := File{Seed: 3, Rules: []Rule{{On: "UpdateFunctionCode", Function: "n*", Do: Effect{Kind: Status, Number: 503}, Times: 2, After: true}}}
+	want := File{Seed: 3, Rules: []Rule{{On: "UpdateFunctionCode", Function: "n*", Do: Effect{Kind: Status, Number: 503}, Times: 2, After: true}}, At: []clierr.Position{{File: "f", Line: 1, Column: 23}}}
 	if diff := cmp.Diff(want, f); diff != "" || err != nil {
 		t.Error(err, diff)
 	}

@@ -18,6 +18,8 @@ import (
 type File struct {
 	Seed  uint64 `json:"seed,omitempty"`
 	Rules []Rule `json:"rules"`
+	// At is where each rule stands.
+	At []clierr.Position `json:"-"`
 }
 
 // ParseFile reads a faults file strictly: a misspelt key would be a fault that
@@ -33,8 +35,8 @@ func ParseFile(name string, data []byte) (File, error) {
 		if key == "seed" {
 			return p.value(key, at, &f.Seed)
 		}
-		rules, err := p.rules(at)
-		f.Rules = rules
+		var err error
+		f.Rules, f.At, err = p.rules(at)
 		return err
 	})
 	return f, err
@@ -56,9 +58,13 @@ func (p *fileParser) next() int {
 }
 
 func (p *fileParser) fail(offset int, e *clierr.Error) *clierr.Error {
+	return e.In(p.position(offset))
+}
+
+func (p *fileParser) position(offset int) clierr.Position {
 	at := jsonedit.Position(p.data, min(offset, len(p.data)))
 	at.File = p.name
-	return e.In(at)
+	return at
 }
 
 // syntax refuses what is no JSON document. All that is read after it is.
@@ -131,11 +137,11 @@ func (p *fileParser) value(key string, at int, into any) error {
 	}
 }
 
-func (p *fileParser) rules(at int) ([]Rule, error) {
+func (p *fileParser) rules(at int) ([]Rule, []clierr.Position, error) {
 	if t, err := p.d.Token(); err != nil || t != json.Delim('[') {
-		return nil, p.fail(at, p.form())
+		return nil, nil, p.fail(at, p.form())
 	}
-	rules := []Rule{}
+	rules, places := []Rule{}, []clierr.Position{}
 	for p.d.More() {
 		start := p.next()
 		var r Rule
@@ -145,20 +151,20 @@ func (p *fileParser) rules(at int) ([]Rule, error) {
 		known := []string{"on", "do", "function", "times", "probability", "after"}
 		err := p.object(start, known, func(key string, at int) error { return p.value(key, at, members[key]) })
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if err := r.Check(); err != nil {
 			var own *clierr.Error
 			if errors.As(err, &own) {
 				own.Exit = clierr.Local
-				return nil, p.fail(start, own)
+				return nil, nil, p.fail(start, own)
 			}
-			return nil, err
+			return nil, nil, err
 		}
-		rules = append(rules, r)
+		rules, places = append(rules, r), append(places, p.position(start))
 	}
 	if _, err := p.d.Token(); err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
+		return nil, nil, err
 	}
-	return rules, nil
+	return rules, places, nil
 }
