@@ -69,6 +69,9 @@ func loadCredentials(dir, appID, envID string) (Credentials, *rsa.PrivateKey, er
 	}
 	c.UploadKeyPath = filepath.Join(dir, "private."+c.AppID+".key")
 	key, err := loadKey(c.UploadKeyPath, oldKey)
+	if errors.Is(err, errNoKey) {
+		return c, nil, brokenState(c.UploadKeyPath, err)
+	}
 	if err != nil {
 		return c, nil, clierr.New("emulator/dir-unusable", clierr.Local, clierr.Args{"dir": dir}).Because(err)
 	}
@@ -116,10 +119,16 @@ func loadKey(path, old string) (*rsa.PrivateKey, error) {
 	}
 	block, _ := pem.Decode(data)
 	if block == nil {
-		return nil, &fs.PathError{Op: "read", Path: path, Err: errors.New("not a PEM file")}
+		return nil, errNoKey
 	}
-	return x509.ParsePKCS1PrivateKey(block.Bytes)
+	key, err := x509.ParsePKCS1PrivateKey(block.Bytes)
+	if err != nil {
+		return nil, errNoKey // what ASN.1 has to say of it helps nobody
+	}
+	return key, nil
 }
+
+var errNoKey = errors.New("not an RSA private key in PEM")
 
 func makeKey(path string) (*rsa.PrivateKey, error) {
 	key, err := rsa.GenerateKey(rand.Reader, uploadKeyBits)

@@ -63,6 +63,26 @@ func TestUnusableStates(t *testing.T) {
 	}
 }
 
+// A key that cannot be read is named with a way out.
+func TestUnusableKeys(t *testing.T) {
+	for name, data := range map[string]string{
+		"no PEM":  "x",
+		"no key":  "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n",
+		"nothing": "",
+	} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "private."+appID+".key")
+		if err := os.WriteFile(path, []byte(data), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := emulator.Open(emulator.Options{Dir: dir, AppID: appID})
+		told := asError(err)
+		if !clierr.Is(err, "emulator/state-broken") || !strings.Contains(err.Error(), path) || len(told.Hints) == 0 || told.Hints[0].ID != "emulator/hint-reset" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func asError(err error) *clierr.Error {
 	told := &clierr.Error{}
 	errors.As(err, &told)
