@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,7 +19,7 @@ import (
 func (a *app) newEmulatorLogs() *cobra.Command {
 	var follow bool
 	var last int
-	c := a.command("logs [FUNCTION]", text.EmulatorLogsShort, text.EmulatorLogsLong, clierr.OK, clierr.Usage, clierr.Cloud, clierr.Local, clierr.Interrupted)
+	c := a.command("logs [FUNCTION]", text.EmulatorLogsShort, text.EmulatorLogsLong, clierr.OK, clierr.Usage, clierr.NotFound, clierr.Cloud, clierr.Local, clierr.Interrupted)
 	c.Example = "  wxcloud emulator logs\n  wxcloud emulator logs notify --follow\n  wxcloud emulator logs --last 3 --json"
 	c.Flags().BoolVar(&follow, "follow", false, a.t(text.FlagFollow))
 	c.Flags().IntVar(&last, "last", 20, a.t(text.FlagLast))
@@ -52,6 +53,15 @@ func (a *app) logs(ctx context.Context, remote *emulator.Remote, function string
 		return err
 	}
 	list = list[max(0, len(list)-last):]
+	if len(list) == 0 && function != "" && !follow { // one that is followed may be yet to come
+		s, err := remote.Status(ctx)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(s.Functions, func(f emulator.FunctionStatus) bool { return f.Name == function }) {
+			return clierr.New("emulator/function-not-found", clierr.NotFound, clierr.Args{"function": function})
+		}
+	}
 	if len(list) == 0 && !follow && !a.flags.json {
 		a.print(text.LogsEmpty, "function", orElse(function, "FUNCTION"))
 		return nil

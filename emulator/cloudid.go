@@ -43,6 +43,13 @@ func (c *cloudIDs) mint(openID string, data map[string]json.RawMessage, now time
 	return id
 }
 
+// clear forgets them all: on a clock that was set back they would live on.
+func (c *cloudIDs) clear() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.all = nil
+}
+
 // openDataItem is what a function gets for a cloudID: data, or an error.
 type openDataItem struct {
 	CloudID string                     `json:"cloudID"`

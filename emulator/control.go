@@ -188,6 +188,7 @@ func (e *Emulator) reset() *clierr.Error {
 	e.pool.Retire("")
 	e.sweep(nil)
 	e.calls.Clear()
+	e.cloudIDs.clear()
 	if e.options.Timers {
 		e.timers.Restart()
 	}

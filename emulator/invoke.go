@@ -133,7 +133,7 @@ func (e *Emulator) run(ctx context.Context, f *function, in invocation) outcome 
 	case result.Failure != nil:
 		out.ErrCode = codeFailed
 		out.ErrMsg = "functions execute fail | errMsg: " + result.Failure.Text
-		out.Log = strings.TrimSuffix(out.Log, "\n") + "\n" + result.Failure.Stack + "\n"
+		out.Log = withStack(out.Log, result.Failure.Stack)
 	case len(result.Value) > maxResult:
 		out.ErrCode, out.ErrMsg = codeTooLarge, "cloudfunction result size exceed limit (1MB)"
 	}
@@ -141,6 +141,18 @@ func (e *Emulator) run(ctx context.Context, f *function, in invocation) outcome 
 		out.Result = json.RawMessage("null")
 	}
 	return out
+}
+
+// withStack puts the stack of an error, where it has one, on lines of its own
+// behind what the function wrote.
+func withStack(log, stack string) string {
+	if stack == "" {
+		return log
+	}
+	if log != "" && !strings.HasSuffix(log, "\n") {
+		log += "\n"
+	}
+	return log + stack + "\n"
 }
 
 // exceeded says which limit a call ran into. The second sentence is the cloud's;
@@ -276,6 +288,7 @@ func (e *Emulator) invokeAction(q *request, body []byte) (map[string]any, *cloud
 		return nil, &cloudError{"InvalidParameterValue.ClientContext", "ClientContext is not JSON"}
 	}
 	out := e.invoke(q.Context(), invocation{function: in.FunctionName, event: event, origin: FromInvoke, version: in.Qualifier})
+	q.x.RequestID = out.RequestID
 	switch {
 	case out.ErrCode == codeNotFound:
 		return nil, notFound(in.FunctionName)

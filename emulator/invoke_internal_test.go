@@ -18,3 +18,18 @@ func TestExceededNamesTheLimitThatFired(t *testing.T) {
 		}
 	}
 }
+
+// What a function wrote is its log; a process that just ended leaves no stack.
+func TestStackBehindTheLog(t *testing.T) {
+	for _, tt := range []struct{ log, stack, want string }{
+		{"", "", ""},
+		{"a\n", "", "a\n"},
+		{"", "Error: x", "Error: x\n"},
+		{"a", "Error: x", "a\nError: x\n"},
+		{"a\n", "Error: x", "a\nError: x\n"},
+	} {
+		if got := withStack(tt.log, tt.stack); got != tt.want {
+			t.Errorf("%q and %q: %q, want %q", tt.log, tt.stack, got, tt.want)
+		}
+	}
+}

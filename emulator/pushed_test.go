@@ -55,6 +55,9 @@ func TestPush(t *testing.T) {
 	if _, err = c.remote.Push(t.Context(), "service", push.Message{Type: "voice", OpenID: "oUser"}); !clierr.Is(err, "emulator/bad-push") {
 		t.Error(err)
 	}
+	if _, err = c.remote.Push(t.Context(), "service", push.Message{Type: "text", Content: "x"}); !clierr.Is(err, "emulator/bad-push") {
+		t.Error(err)
+	}
 	if _, err = c.remote.Push(t.Context(), "none", push.Message{Type: "text", OpenID: "oUser", Content: "x"}); !clierr.Is(err, "emulator/function-not-found") {
 		t.Error(err)
 	}

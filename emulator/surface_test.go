@@ -69,7 +69,7 @@ func TestFunctionConfigurationByType(t *testing.T) {
 	for kind, configs := range map[int][]string{
 		0: {`{}`},
 		1: {`{}`, `[`, `{"permissions":null}`},
-		2: {`{}`, `{"triggers":[{"name":"","type":"timer","config":"0 0 2 1 * * *"}]}`, `{"triggers":[{"name":"a","type":"timer","config":"0 2 * * *"}]}`},
+		2: {`{}`, `{"triggers":[{"name":"","type":"timer","config":"0 0 2 1 * * *"}]}`, `{"triggers":[{"name":"每天","type":"timer","config":"0 0 2 1 * * *"}]}`, `{"triggers":[{"name":"a","type":"timer","config":"0 2 * * *"}]}`},
 		3: {`[`, `{"timeout":0}`, `{"timeout":301}`, `{"environment":[{"key":"","value":"x"}]}`},
 		4: {`{}`},
 	} {
@@ -290,5 +290,44 @@ func TestEnvironmentInfo(t *testing.T) {
 		if list := c.authorizer("/tcb/getenvinfo", object{"env": env})["info_list"].([]any); len(list) != want {
 			t.Errorf("%q: %v", env, list)
 		}
+	}
+}
+
+// What was promised before a reset is void after it: with the clock set back a
+// cloudID would live on.
+func TestResetForgetsCloudIDs(t *testing.T) {
+	needNode(t)
+	c := start(t)
+	id, err := c.remote.MintCloudID(t.Context(), "oUser", []byte(`{"phoneNumber":"13800000000"}`))
+	if err == nil {
+		err = c.remote.Reset(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.deploy("echo", map[string]string{"index.js": "exports.main = event => event.phone"}, false)
+	if r := c.call("echo", "oUser", object{"phone": object{"cloudID": id}}); !strings.Contains(string(r.Result), "-601005") {
+		t.Errorf("%+v", r)
+	}
+}
+
+// The transcript says which invocation a request started.
+func TestTranscriptNamesInvocations(t *testing.T) {
+	needNode(t)
+	c := start(t)
+	c.deploy("hello", map[string]string{"index.js": "exports.main = (event, context) => context.request_id"}, false)
+	out := c.post("/tcb/invokecloudfunction?env=local&name=hello&access_token="+c.stableToken(), object{})
+	byHTTP := strings.Trim(out["resp_data"].(string), `"`)
+	result := c.action("scf", "Invoke", object{"FunctionName": "hello"})["Result"].(object)
+	s, err := c.remote.Status(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, x := range s.Requests {
+		got[x.Action] = x.RequestID
+	}
+	if got["/tcb/invokecloudfunction"] != byHTTP || byHTTP == "" || got["Invoke"] != result["FunctionRequestId"] {
+		t.Errorf("%v, want %s and %v", got, byHTTP, result["FunctionRequestId"])
 	}
 }

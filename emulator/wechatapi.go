@@ -140,6 +140,7 @@ func (e *Emulator) invokeCloudFunction(q *request) {
 	out := e.invoke(q.Context(), invocation{
 		function: query.Get("name"), event: q.body, origin: FromHTTP, limit: httpInvokeLimit,
 	})
+	q.x.RequestID = out.RequestID
 	if out.ErrCode != 0 {
 		q.wechatError(out.ErrCode, out.ErrMsg)
 		return

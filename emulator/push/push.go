@@ -67,6 +67,9 @@ func bad(what string) error {
 // Build makes the event a function gets, and reports whether documents describe
 // its form.
 func Build(m Message, appID string, now time.Time) (event json.RawMessage, documented bool, err error) {
+	if m.OpenID == "" {
+		return nil, false, bad("OPENID")
+	}
 	members := map[string]any{
 		// The documented example has the AppID where servers get the original id.
 		"ToUserName": appID, "FromUserName": m.OpenID, "CreateTime": now.Unix(), "MsgType": m.Type,
