@@ -28,7 +28,7 @@ type waitOptions struct {
 func (a *app) newPermWait() *cobra.Command {
 	var o waitOptions
 	c := a.command("wait [FUNCTION...]", text.PermWaitShort, text.PermWaitLong, clierr.OK, clierr.Auth, clierr.Usage, clierr.NotFound,
-		clierr.Cloud, clierr.Local, clierr.Partial, clierr.Propagating, clierr.Interrupted)
+		clierr.Cloud, clierr.Local, clierr.Partial, clierr.Propagating, clierr.Pending, clierr.Interrupted)
 	c.Example = "  wxcloud perm wait notify --event '{\"check\":true}'\n  wxcloud perm wait notify 'order*' --env prod --json\n  wxcloud perm wait notify --since 15:04 --accept-clock"
 	c.Flags().StringVar(&o.event, "event", "", a.t(text.FlagWaitEvent))
 	registerAsUser(a, c, &o.asUser)
@@ -96,6 +96,10 @@ func (w *waiting) pending() ([]config.Function, error) {
 				_, _, err := w.lastChange(f)
 				return nil, err
 			}
+		case len(perm.Diff(declaredNames(f), known.Openapi).Missing) > 0:
+			missing := perm.Diff(declaredNames(f), known.Openapi).Missing
+			return nil, clierr.New("cmd/declared-not-applied", clierr.Pending, clierr.Args{"function": f.Name, "env": env.Name, "names": strings.Join(missing, ", ")}).
+				Hint("cmd/hint-run", clierr.Args{"command": w.app.commandLine("deploy "+f.Name, env)})
 		case known.Evidence != evidenceVerified && len(known.Openapi)+len(known.OpenapiAdded)+len(known.OpenapiRemoved) > 0:
 			pending = append(pending, f)
 		}

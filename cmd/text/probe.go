@@ -64,6 +64,7 @@ var probeErrors = []entry{
 	{"cmd/probe-no-entry", Sentence{"{function} has no entry file", "{function} 没有入口文件"}},
 	{"cmd/probe-unreadable", Sentence{"the entry file cannot be read", "无法读取入口文件"}},
 	{"cmd/probe-unwritable", Sentence{"the entry file cannot be written", "无法写入入口文件"}},
+	{"cmd/declared-not-applied", Sentence{"{function} declares {names}, which is not on record as applied in {env}", "{function} 声明了 {names}，但没有已应用到 {env} 的记录"}},
 	{"cmd/probe-not-deployed", Sentence{"the deployed code of {function} does not answer as a probe does; it was invoked once and not again", "{function} 已部署的代码没有按探测块应答；只调用了一次，不再调用"}},
 	{"cmd/cannot-read-permissions", Sentence{"no credential here can read the cloud-call permissions of {functions} in {env}: an upload key cannot (上传密钥读不了云调用权限)", "现有凭据无法读取 {env} 中 {functions} 的云调用权限：上传密钥读不了"}},
 	{"cmd/cannot-write-permissions", Sentence{"nothing was changed: no credential here can write the cloud-call permissions of {functions} in {env}. An upload key cannot (上传密钥不能更新云调用权限)", "没有做任何改动：现有凭据无法更新 {env} 中 {functions} 的云调用权限。上传密钥不能更新云调用权限"}},
