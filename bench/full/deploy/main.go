@@ -24,6 +24,7 @@ type options struct {
 	repeat    int
 	seed      uint64
 	without   bool // leave miniprogram-ci out
+	apiOnly   bool
 	verbose   bool
 }
 
@@ -36,6 +37,7 @@ func main() {
 	flag.Uint64Var(&o.seed, "seed", 1, "seed of faults and kills")
 	flag.BoolVar(&o.without, "without-miniprogram-ci", false, "only wxcloud")
 	flag.BoolVar(&o.verbose, "verbose", false, "show what deploys say that end with failures")
+	flag.BoolVar(&o.apiOnly, "without-command", false, "in small, leave out the many runs of miniprogram-ci's command")
 	program := flag.String("wxcloud", "", "a built wxcloud; built from this tree by default")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
