@@ -2,7 +2,6 @@ package lint_test
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -16,50 +15,33 @@ import (
 // every one that nothing reaches. One that has a line "finding" lists what is said
 // about the declarations too.
 func TestCalls(t *testing.T) {
-	archives, err := filepath.Glob("testdata/calls/*.txtar")
-	if err != nil || len(archives) == 0 {
-		t.Fatal(archives, err)
-	}
-	for _, name := range archives {
-		t.Run(filepath.Base(name), func(t *testing.T) {
-			text, err := os.ReadFile(name)
-			if err != nil {
-				t.Fatal(err)
+	eachArchive(t, "testdata/calls/*.txtar", func(t *testing.T, root, want string) {
+		var got []string
+		r := analyze(t, root, root)
+		for _, f := range r.Functions {
+			for _, c := range f.Calls {
+				got = append(got, fmt.Sprintf("%s:%d %s\n", c.File, c.Line, c.API))
 			}
-			root := t.TempDir()
-			files := unpack(string(text))
-			for file, body := range files {
-				if file != "want" {
-					write(t, filepath.Join(root, file), body)
+			for _, d := range f.Dynamic {
+				got = append(got, fmt.Sprintf("dynamic %s:%d\n", d.File, d.Line))
+			}
+		}
+		judges := strings.Contains(want, "\nfinding ")
+		for _, d := range r.Diagnostics {
+			switch d.Rule {
+			case "uninvoked-call":
+				got = append(got, fmt.Sprintf("uninvoked %s:%d %s\n", d.File, d.Line, d.API))
+			case "undeclared-api", "unused-permission", "config-invalid":
+				if judges {
+					got = append(got, strings.TrimRight(fmt.Sprintf("finding %s:%d %s %s", d.File, d.Line, d.Rule, d.API), " ")+"\n")
 				}
 			}
-			var got []string
-			r := analyze(t, root, root)
-			for _, f := range r.Functions {
-				for _, c := range f.Calls {
-					got = append(got, fmt.Sprintf("%s:%d %s\n", c.File, c.Line, c.API))
-				}
-				for _, d := range f.Dynamic {
-					got = append(got, fmt.Sprintf("dynamic %s:%d\n", d.File, d.Line))
-				}
-			}
-			judges := strings.Contains(files["want"], "\nfinding ")
-			for _, d := range r.Diagnostics {
-				switch d.Rule {
-				case "uninvoked-call":
-					got = append(got, fmt.Sprintf("uninvoked %s:%d %s\n", d.File, d.Line, d.API))
-				case "undeclared-api", "unused-permission", "config-invalid":
-					if judges {
-						got = append(got, strings.TrimRight(fmt.Sprintf("finding %s:%d %s %s", d.File, d.Line, d.Rule, d.API), " ")+"\n")
-					}
-				}
-			}
-			sort.Strings(got)
-			if diff := cmp.Diff(files["want"], strings.Join(got, "")); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
-		})
-	}
+		}
+		sort.Strings(got)
+		if diff := cmp.Diff(want, strings.Join(got, "")); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	})
 }
 
 // The bytes around a call change nothing: marks at the beginning, ends of lines,

@@ -24,7 +24,17 @@ import (
 
 // Each archive is a folder of functions; its file "want" lists the findings.
 func TestFunctions(t *testing.T) {
-	archives, err := filepath.Glob("testdata/functions/*.txtar")
+	eachArchive(t, "testdata/functions/*.txtar", func(t *testing.T, root, want string) {
+		if diff := cmp.Diff(want, findings(analyze(t, root, root))); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	})
+}
+
+// eachArchive runs a test for each archive: want is its file of that name, the
+// others stand in the folder root.
+func eachArchive(t *testing.T, pattern string, test func(t *testing.T, root, want string)) {
+	archives, err := filepath.Glob(pattern)
 	if err != nil || len(archives) == 0 {
 		t.Fatal(archives, err)
 	}
@@ -41,10 +51,7 @@ func TestFunctions(t *testing.T) {
 					write(t, filepath.Join(root, file), body)
 				}
 			}
-			want, got := files["want"], findings(analyze(t, root, root))
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
+			test(t, root, files["want"])
 		})
 	}
 }
