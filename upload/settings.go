@@ -148,7 +148,7 @@ func (p *planner) settings() {
 		f.Triggers = f.triggerChange(f.Remote.Triggers)
 	}
 	if f.Code != CodeUnchanged {
-		if f.Handler != f.Remote.Handler {
+		if f.Handler != f.Remote.Handler && !f.Remote.Partial {
 			f.differs(Difference{What: DiffHandler, From: f.Remote.Handler, To: f.Handler, Action: DiffChange})
 		}
 		if install := f.InstallDependency; install != bool(f.Remote.InstallDependency) {
@@ -170,7 +170,8 @@ func (p *planner) settings() {
 func (f *FunctionPlan) configuration() Configuration {
 	var c Configuration
 	w := f.wanted
-	if w.MemoryMB != 0 && w.MemoryMB != f.Remote.MemoryMB {
+	// What a credential neither sees nor changes is not compared.
+	if w.MemoryMB != 0 && w.MemoryMB != f.Remote.MemoryMB && !f.Remote.Partial {
 		c.MemoryMB = &w.MemoryMB
 		f.differs(Difference{What: DiffMemory, From: strconv.Itoa(f.Remote.MemoryMB), To: strconv.Itoa(w.MemoryMB), Action: DiffChange})
 	}
