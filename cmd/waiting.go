@@ -91,7 +91,7 @@ func (w *waiting) function(ctx context.Context, f config.Function) (perm.Status,
 		CacheTTL: w.ttl, Every: time.Second, Resume: resume, Gate: w.gate,
 	}
 	invoker := w.invoker
-	asks := false
+	var asks bool
 	if o.Event, asks, err = w.event(ctx, f, change); err != nil {
 		return perm.Status{}, err
 	}

@@ -24,19 +24,19 @@ func TestLostAnswers(t *testing.T) {
 		change     func(b *bench)
 		want       string
 	}{
-		{"code", "code", func(b *bench) { b.write("a/index.js", "2") }, "code a"},
-		{"code installed in the cloud", "code", func(b *bench) { b.write("a/index.js", "2"); b.cloud.settle = time.Minute }, "code a"},
+		{"code", "code", func(b *bench) { b.write("aa/index.js", "2") }, "code aa"},
+		{"code installed in the cloud", "code", func(b *bench) { b.write("aa/index.js", "2"); b.cloud.settle = time.Minute }, "code aa"},
 		{"settings", "configure", func(b *bench) {
-			b.request = func(r *Request) { r.Settings = map[string]config.FunctionSettings{"a": {MemoryMB: 512}} }
-		}, "configure a"},
+			b.request = func(r *Request) { r.Settings = map[string]config.FunctionSettings{"aa": {MemoryMB: 512}} }
+		}, "configure aa"},
 		{"triggers", "triggers", func(b *bench) {
 			b.triggers = []config.Trigger{{Name: "night", Type: "timer", Config: "0 0 2 * * * *"}}
-		}, "triggers a"},
+		}, "triggers aa"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				b := newBench(t, "a")
+				b := newBench(t, "aa")
 				b.cloud.settle = 3 * time.Second
 				b.mustDeploy()
 				b.took()
@@ -53,8 +53,8 @@ func TestLostAnswers(t *testing.T) {
 					t.Errorf("took %s, want %s: %+v", got, tt.want, o.Functions[0])
 				}
 				b.cloud.fail = nil
-				if p := b.mustPlan(); p.Pending() || b.record("a").Sending != nil {
-					t.Errorf("then %s, %+v", kinds(p), b.record("a").Sending)
+				if p := b.mustPlan(); p.Pending() || b.record("aa").Sending != nil {
+					t.Errorf("then %s, %+v", kinds(p), b.record("aa").Sending)
 				}
 			})
 		})
@@ -64,17 +64,17 @@ func TestLostAnswers(t *testing.T) {
 // TestLostRequest: when the request itself never arrived it is sent again.
 func TestLostRequest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(t, "a")
+		b := newBench(t, "aa")
 		b.mustDeploy()
 		b.took()
-		b.write("a/index.js", "2")
+		b.write("aa/index.js", "2")
 		tries := 0
 		b.options = func(o *RunOptions) { o.Cloud = &deaf{memory: b.cloud, times: 2, tries: &tries} }
 		b.mustDeploy()
-		if got := b.took(); got != "code a" || tries != 3 {
+		if got := b.took(); got != "code aa" || tries != 3 {
 			t.Errorf("took %s after %d tries", got, tries)
 		}
-		b.write("a/index.js", "3")
+		b.write("aa/index.js", "3")
 		b.options = func(o *RunOptions) { o.Cloud = &deaf{memory: b.cloud, times: 100, tries: &tries} }
 		if _, err := b.deploy(); !errors.Is(err, errCut) {
 			t.Errorf("got %v", err)
@@ -100,9 +100,9 @@ func (d *deaf) UpdateFunctionCode(ctx context.Context, c wxapi.Code) error {
 // TestLostFailure: the update whose answer was lost failed in the cloud.
 func TestLostFailure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(t, "a")
+		b := newBench(t, "aa")
 		b.mustDeploy()
-		b.write("a/index.js", "2")
+		b.write("aa/index.js", "2")
 		b.cloud.ends, b.cloud.settle = wxapi.StatusUpdateFailed, 2*time.Second
 		b.cloud.fail = func(call, _ string, _ int) error {
 			if call == "code" {
@@ -136,17 +136,17 @@ func TestCutShort(t *testing.T) {
 }
 
 func cutShort(t *testing.T, existing bool, at int) bool {
-	b := newBench(t, "a")
+	b := newBench(t, "aa")
 	b.cloud.settle = 2 * time.Second
 	if existing {
 		b.mustDeploy()
 		b.took()
 	}
-	b.write("a/index.js", "2")
-	b.perms["a"] = []string{"a.one"}
+	b.write("aa/index.js", "2")
+	b.perms["aa"] = []string{"a.one"}
 	b.triggers = []config.Trigger{{Name: "night", Type: "timer", Config: "0 0 2 * * * *"}}
 	b.request = func(r *Request) {
-		r.Settings = map[string]config.FunctionSettings{"a": {MemoryMB: 512}}
+		r.Settings = map[string]config.FunctionSettings{"aa": {MemoryMB: 512}}
 	}
 	p := b.mustPlan()
 	requests, cut := 0, false
@@ -184,12 +184,12 @@ func cutShort(t *testing.T, existing bool, at int) bool {
 			t.Errorf("existing %v, cut at %d: %s happened %d times", existing, at, entry, n)
 		}
 	}
-	f := b.cloud.functions["a"]
-	if f.MemoryMB != 512 || len(f.Triggers) != 1 || len(b.cloud.stored["a"]) != 1 || string(f.zip) == "" {
-		t.Errorf("existing %v, cut at %d: the function ended as %+v, %v", existing, at, f.Function, b.cloud.stored["a"])
+	f := b.cloud.functions["aa"]
+	if f.MemoryMB != 512 || len(f.Triggers) != 1 || len(b.cloud.stored["aa"]) != 1 || string(f.zip) == "" {
+		t.Errorf("existing %v, cut at %d: the function ended as %+v, %v", existing, at, f.Function, b.cloud.stored["aa"])
 	}
-	if p := b.mustPlan(); p.Pending() || b.record("a").Sending != nil {
-		t.Errorf("existing %v, cut at %d: then %s, %+v", existing, at, kinds(p), b.record("a").Sending)
+	if p := b.mustPlan(); p.Pending() || b.record("aa").Sending != nil {
+		t.Errorf("existing %v, cut at %d: then %s, %+v", existing, at, kinds(p), b.record("aa").Sending)
 	}
 	return cut
 }
@@ -235,10 +235,10 @@ func (d dying) SetTriggers(ctx context.Context, name string, triggers []wxapi.Tr
 // deploy begins: it is waited out and not repeated.
 func TestUnfinishedElsewhere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(t, "a")
+		b := newBench(t, "aa")
 		b.mustDeploy()
 		b.took()
-		b.write("a/index.js", "2")
+		b.write("aa/index.js", "2")
 		b.cloud.settle = time.Minute
 		ctx, cancel := context.WithCancelCause(t.Context())
 		time.AfterFunc(5*time.Second, func() { cancel(errBoom) })
@@ -249,11 +249,11 @@ func TestUnfinishedElsewhere(t *testing.T) {
 		if p.Functions[0].Code != CodeUnfinished || p.Functions[0].Drifted {
 			t.Errorf("%s, drifted %v", p.Functions[0].Code, p.Functions[0].Drifted)
 		}
-		if _, err := b.run(t.Context(), p); err != nil || b.took() != "code a" {
+		if _, err := b.run(t.Context(), p); err != nil || b.took() != "code aa" {
 			t.Errorf("%v", err)
 		}
 		// One that never arrived is forgotten.
-		if err := b.store.Update(t.Context(), env, "a", func(f *state.Function) {
+		if err := b.store.Update(t.Context(), env, "aa", func(f *state.Function) {
 			f.Sending = &state.Sending{Before: f.RemoteModTime, CodeDigest: "sha256:other"}
 		}); err != nil {
 			t.Fatal(err)

@@ -200,6 +200,9 @@ func (p *planner) compare(ctx context.Context) error {
 	if err := p.look(ctx); err != nil {
 		return err
 	}
+	if !f.Exists && !config.ValidFunctionName(f.Name) {
+		return clierr.New("upload/bad-name", clierr.Local, clierr.Args{"function": f.Name, "dir": f.Dir})
+	}
 	var err error
 	if f.Handler, err = handler(p.fn, *f); err != nil {
 		return err

@@ -25,47 +25,47 @@ func nonceOf(f *memoryFunction) string {
 // another deploy, other variables and pruning leave it alone.
 func TestANonceForAsLongAsThereIsAProbe(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(t, "f", "g")
+		b := newBench(t, "ff", "gg")
 		b.mustDeploy()
-		if nonceOf(b.cloud.functions["f"]) != "" {
+		if nonceOf(b.cloud.functions["ff"]) != "" {
 			t.Error("a function without a probe has a nonce")
 		}
-		plain := "exports.main = async () => 1 // f"
-		with, err := probe.Add([]byte(plain), probe.Site{Function: "f"}, []probe.Call{{API: "security.msgSecCheck", Args: "{}"}})
+		plain := "exports.main = async () => 1 // ff"
+		with, err := probe.Add([]byte(plain), probe.Site{Function: "ff"}, []probe.Call{{API: "security.msgSecCheck", Args: "{}"}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		b.write("f/index.js", string(with))
-		b.cloud.functions["f"].Environment.Variables = []wxapi.Variable{{Key: "MINE", Value: "1"}}
+		b.write("ff/index.js", string(with))
+		b.cloud.functions["ff"].Environment.Variables = []wxapi.Variable{{Key: "MINE", Value: "1"}}
 		b.mustDeploy()
-		first := nonceOf(b.cloud.functions["f"])
-		if len(first) < probe.LeastNonce || nonceOf(b.cloud.functions["g"]) != "" {
-			t.Errorf("nonces %q and %q", first, nonceOf(b.cloud.functions["g"]))
+		first := nonceOf(b.cloud.functions["ff"])
+		if len(first) < probe.LeastNonce || nonceOf(b.cloud.functions["gg"]) != "" {
+			t.Errorf("nonces %q and %q", first, nonceOf(b.cloud.functions["gg"]))
 		}
-		if !slices.Contains(b.cloud.functions["f"].Environment.Variables, wxapi.Variable{Key: "MINE", Value: "1"}) {
+		if !slices.Contains(b.cloud.functions["ff"].Environment.Variables, wxapi.Variable{Key: "MINE", Value: "1"}) {
 			t.Error("another variable is gone")
 		}
 		b.took()
 		b.mustDeploy()
-		if took := b.took(); took != "" || nonceOf(b.cloud.functions["f"]) != first {
+		if took := b.took(); took != "" || nonceOf(b.cloud.functions["ff"]) != first {
 			t.Errorf("again: %q", took)
 		}
 		b.request = func(r *Request) { r.Prune = true }
 		b.mustDeploy()
-		if nonceOf(b.cloud.functions["f"]) != first {
+		if nonceOf(b.cloud.functions["ff"]) != first {
 			t.Error("pruned")
 		}
 		b.request = nil
-		b.write("f/index.js", plain)
+		b.write("ff/index.js", plain)
 		b.mustDeploy()
-		if nonceOf(b.cloud.functions["f"]) != "" {
+		if nonceOf(b.cloud.functions["ff"]) != "" {
 			t.Error("the nonce outlives the probe")
 		}
 		// A new function gets one at once, of its own.
-		b.names = append(b.names, "h")
-		b.write("h/index.js", string(with))
+		b.names = append(b.names, "hh")
+		b.write("hh/index.js", string(with))
 		b.mustDeploy()
-		if n := nonceOf(b.cloud.functions["h"]); len(n) < probe.LeastNonce || n == first {
+		if n := nonceOf(b.cloud.functions["hh"]); len(n) < probe.LeastNonce || n == first {
 			t.Errorf("a new function has %q", n)
 		}
 	})
@@ -73,22 +73,22 @@ func TestANonceForAsLongAsThereIsAProbe(t *testing.T) {
 
 func TestPushPermissions(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(t, "f")
+		b := newBench(t, "ff")
 		b.mustDeploy()
 		b.took()
 		push := func(list ...string) (Applied, error) {
-			return PushPermissions(t.Context(), Push{Env: env, Function: "f", Openapi: list, Permissions: b.cloud, State: b.store, Writer: "third-party"})
+			return PushPermissions(t.Context(), Push{Env: env, Function: "ff", Openapi: list, Permissions: b.cloud, State: b.store, Writer: "third-party"})
 		}
 		a, err := push("a.b", "c.d")
 		if err != nil || a.Status != Verified || !slices.Equal(a.Added, []string{"a.b", "c.d"}) || a.At.IsZero() {
 			t.Errorf("%+v, %v", a, err)
 		}
-		if took, f := b.took(), b.record("f"); took != "set f a.b,c.d" || f.Evidence != "read-back" || !slices.Equal(f.OpenapiAdded, []string{"a.b", "c.d"}) || !f.OpenapiAcceptedAt.Equal(a.At) {
+		if took, f := b.took(), b.record("ff"); took != "set ff a.b,c.d" || f.Evidence != "read-back" || !slices.Equal(f.OpenapiAdded, []string{"a.b", "c.d"}) || !f.OpenapiAcceptedAt.Equal(a.At) {
 			t.Errorf("%q, %+v", took, f)
 		}
 		// The same list again begins no new ten minutes.
 		time.Sleep(time.Minute)
-		if again, err := push("c.d", "a.b"); err != nil || !again.At.IsZero() || again.Status != Verified || b.took() != "" || !b.record("f").OpenapiAcceptedAt.Equal(a.At) {
+		if again, err := push("c.d", "a.b"); err != nil || !again.At.IsZero() || again.Status != Verified || b.took() != "" || !b.record("ff").OpenapiAcceptedAt.Equal(a.At) {
 			t.Errorf("%+v, %v", again, err)
 		}
 		if a, err = push("a.b"); err != nil || !slices.Equal(a.Removed, []string{"c.d"}) || len(a.Added) > 0 {
@@ -96,8 +96,8 @@ func TestPushPermissions(t *testing.T) {
 		}
 		// Nobody can read: accepted, and no more is said.
 		b.cloud.blind = true
-		if a, err = push(); err != nil || a.Status != Accepted || b.record("f").Evidence != "accepted" || b.record("f").Openapi == nil {
-			t.Errorf("%+v, %v, %+v", a, err, b.record("f"))
+		if a, err = push(); err != nil || a.Status != Accepted || b.record("ff").Evidence != "accepted" || b.record("ff").Openapi == nil {
+			t.Errorf("%+v, %v, %+v", a, err, b.record("ff"))
 		}
 		b.cloud.blind = false
 		refusal := errors.New("no")
@@ -107,8 +107,8 @@ func TestPushPermissions(t *testing.T) {
 			}
 			return nil
 		}
-		before := b.record("f")
-		if a, err = push("e.f"); !errors.Is(err, refusal) || a.Status != Failed || !b.record("f").OpenapiAcceptedAt.Equal(before.OpenapiAcceptedAt) {
+		before := b.record("ff")
+		if a, err = push("e.f"); !errors.Is(err, refusal) || a.Status != Failed || !b.record("ff").OpenapiAcceptedAt.Equal(before.OpenapiAcceptedAt) {
 			t.Errorf("%+v, %v", a, err)
 		}
 		// What was stored is not what was sent.
@@ -118,7 +118,7 @@ func TestPushPermissions(t *testing.T) {
 			}
 			return nil
 		}
-		if a, err = push("e.f"); !clierr.Is(err, "upload/list-differs") || a.Status != Failed || !slices.Equal(b.record("f").Openapi, []string{"x.y"}) {
+		if a, err = push("e.f"); !clierr.Is(err, "upload/list-differs") || a.Status != Failed || !slices.Equal(b.record("ff").Openapi, []string{"x.y"}) {
 			t.Errorf("%+v, %v", a, err)
 		}
 	})

@@ -33,11 +33,11 @@ func values(list []wxapi.Variable) string {
 
 func TestVariables(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(t, "a", "b")
-		settings := map[string]config.FunctionSettings{"a": {Variables: map[string]string{"KEY": "secret-1", "MODE": "x"}}}
+		b := newBench(t, "aa", "bb")
+		settings := map[string]config.FunctionSettings{"aa": {Variables: map[string]string{"KEY": "secret-1", "MODE": "x"}}}
 		b.request = func(r *Request) { r.Settings = settings }
 		b.mustDeploy()
-		there := b.cloud.functions["a"]
+		there := b.cloud.functions["aa"]
 		if got := values(there.Environment.Variables); got != "KEY=secret-1 MODE=x" {
 			t.Errorf("created with %s", got)
 		}
@@ -47,14 +47,14 @@ func TestVariables(t *testing.T) {
 		// Others set some too; ours change; merged by default. The nonce of a
 		// probe goes with the probe.
 		there.Environment.Variables = append(there.Environment.Variables, wxapi.Variable{Key: "THEIRS", Value: "1"}, wxapi.Variable{Key: "WXCLOUD_PROBE", Value: "n"})
-		settings["a"] = config.FunctionSettings{Variables: map[string]string{"KEY": "secret-2", "NEW": "y"}}
+		settings["aa"] = config.FunctionSettings{Variables: map[string]string{"KEY": "secret-2", "NEW": "y"}}
 		p := b.mustPlan()
 		if got, want := said(p.Functions[0].Differences), "change variable KEY; add variable NEW; remove variable WXCLOUD_PROBE; keep variable MODE; keep variable THEIRS"; got != want {
 			t.Errorf("differences %s, want %s", got, want)
 		}
 		b.took()
 		b.mustDeploy()
-		if got := values(there.Environment.Variables); got != "KEY=secret-2 MODE=x NEW=y THEIRS=1" || b.took() != "configure a" {
+		if got := values(there.Environment.Variables); got != "KEY=secret-2 MODE=x NEW=y THEIRS=1" || b.took() != "configure aa" {
 			t.Errorf("merged to %s", got)
 		}
 		b.cloud.forget()
@@ -71,14 +71,14 @@ func TestVariables(t *testing.T) {
 
 func TestTriggers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(t, "a")
+		b := newBench(t, "aa")
 		b.cloud.settle = 2 * time.Second
 		b.mustDeploy()
 		b.took()
-		there := b.cloud.functions["a"]
+		there := b.cloud.functions["aa"]
 		there.Triggers = []wxapi.Trigger{{Name: "old", Type: "timer", Desc: "0 0 1 * * * *"}, {Name: "night", Type: "timer", Desc: `{"cron":"0 0 1 * * * *"}`}}
 		b.triggers = []config.Trigger{{Name: "night", Type: "timer", Config: "0 0 2 * * * *"}}
-		b.request = func(r *Request) { r.Calls = map[string][]string{"a": {"x.y"}} }
+		b.request = func(r *Request) { r.Calls = map[string][]string{"aa": {"x.y"}} }
 		p := b.mustPlan()
 		if got, want := said(p.Functions[0].Differences), "change trigger night 0 0 1 * * * * 0 0 2 * * * *; keep trigger old 0 0 1 * * * *"; got != want {
 			t.Errorf("differences %s, want %s", got, want)
@@ -87,7 +87,7 @@ func TestTriggers(t *testing.T) {
 			t.Error("it is not said that the function makes cloud calls")
 		}
 		o := b.mustDeploy()
-		if b.took() != "triggers a" || o.Functions[0].Steps[0].Status != Verified {
+		if b.took() != "triggers aa" || o.Functions[0].Steps[0].Status != Verified {
 			t.Errorf("outcome %+v", o.Functions[0])
 		}
 		if p := b.mustPlan(); p.Pending() {
@@ -95,7 +95,7 @@ func TestTriggers(t *testing.T) {
 		}
 		b.request = func(r *Request) { r.Prune = true }
 		b.mustDeploy()
-		if b.took() != "untrigger a old" || len(there.Triggers) != 1 {
+		if b.took() != "untrigger aa old" || len(there.Triggers) != 1 {
 			t.Errorf("pruned to %+v", there.Triggers)
 		}
 		if p := b.mustPlan(); p.Pending() {
@@ -107,12 +107,12 @@ func TestTriggers(t *testing.T) {
 // TestTriggersNotShown: what the cloud accepted and does not show is a failure.
 func TestTriggersNotShown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(t, "a")
+		b := newBench(t, "aa")
 		b.mustDeploy()
 		b.triggers = []config.Trigger{{Name: "night", Type: "timer", Config: "0 0 2 * * * *"}}
 		b.cloud.fail = func(call, _ string, _ int) error {
 			if call == "get" {
-				b.cloud.functions["a"].Triggers = nil
+				b.cloud.functions["aa"].Triggers = nil
 			}
 			return nil
 		}
@@ -126,9 +126,9 @@ func TestTriggersNotShown(t *testing.T) {
 // the next plan says it again.
 func TestTriggersThatCannotBeRemoved(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(t, "a")
+		b := newBench(t, "aa")
 		b.mustDeploy()
-		b.cloud.functions["a"].Triggers = []wxapi.Trigger{{Name: "old", Desc: "0 0 1 * * * *"}}
+		b.cloud.functions["aa"].Triggers = []wxapi.Trigger{{Name: "old", Desc: "0 0 1 * * * *"}}
 		b.request = func(r *Request) { r.Prune = true }
 		b.cloud.fail = func(call, _ string, _ int) error {
 			if call == "untrigger" {
@@ -150,7 +150,7 @@ func TestTriggersThatCannotBeRemoved(t *testing.T) {
 func unsupported(t *testing.T) error {
 	t.Helper()
 	key := wxapi.NewUploadKey(nil, wxapi.Endpoints{}, "wx0", nil, wxapi.UploadKeyOptions{})
-	err := wxapi.NewCloud(key, "wx0").Functions(wxapi.Env{ID: env}).DeleteTrigger(t.Context(), "a", "old")
+	err := wxapi.NewCloud(key, "wx0").Functions(wxapi.Env{ID: env}).DeleteTrigger(t.Context(), "aa", "old")
 	if !wxapi.IsUnsupported(err) {
 		t.Fatalf("got %v", err)
 	}
@@ -159,9 +159,9 @@ func unsupported(t *testing.T) error {
 
 func TestRuntimeIsOnlyReported(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(t, "a", "b")
+		b := newBench(t, "aa", "bb")
 		b.mustDeploy()
-		b.request = func(r *Request) { r.Settings = map[string]config.FunctionSettings{"a": {Runtime: "Nodejs20.19"}} }
+		b.request = func(r *Request) { r.Settings = map[string]config.FunctionSettings{"aa": {Runtime: "Nodejs20.19"}} }
 		for range 2 {
 			p := b.mustPlan()
 			want := []Difference{{What: DiffRuntime, From: "Nodejs18.15", To: "Nodejs20.19", Action: DiffReport}}

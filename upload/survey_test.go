@@ -87,10 +87,10 @@ func TestNothingToDoIsOneList(t *testing.T) {
 // remembered.
 func TestWithoutRecord(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(t, "a", "b", "c")
+		b := newBench(t, "aa", "bb", "cc")
 		b.mustDeploy()
 		b.took()
-		b.write("c/index.js", "2")
+		b.write("cc/index.js", "2")
 		var err error
 		if b.store, err = state.Open(t.TempDir()); err != nil {
 			t.Fatal(err)
@@ -99,7 +99,7 @@ func TestWithoutRecord(t *testing.T) {
 		if p.Functions[0].Code != CodeUnchanged || p.Functions[2].Code != CodeUnknown || p.Functions[2].Drifted || kinds(p) != "code" {
 			t.Errorf("%s, %s, %s", p.Functions[0].Code, p.Functions[2].Code, kinds(p))
 		}
-		if _, err := b.run(t.Context(), p); err != nil || b.took() != "code c" {
+		if _, err := b.run(t.Context(), p); err != nil || b.took() != "code cc" {
 			t.Error(err)
 		}
 		b.cloud.forget()
@@ -119,7 +119,7 @@ func TestWithoutRecord(t *testing.T) {
 // TestAdopt: a plan that leaves all as it is can be remembered without a run.
 func TestAdopt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(t, "a", "b")
+		b := newBench(t, "aa", "bb")
 		b.mustDeploy()
 		var err error
 		if b.store, err = state.Open(t.TempDir()); err != nil {
@@ -140,17 +140,17 @@ func TestAdopt(t *testing.T) {
 // here; a change of theirs that came to the same is none.
 func TestDrift(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(t, "a", "b")
-		b.perms["a"] = []string{"a.one"}
+		b := newBench(t, "aa", "bb")
+		b.perms["aa"] = []string{"a.one"}
 		b.mustDeploy()
-		there := b.cloud.functions["a"]
+		there := b.cloud.functions["aa"]
 		there.zip, there.ModTime = []byte("theirs"), "2026-12-01 00:00:00"
 		b.cloud.forget()
 		p := b.mustPlan()
 		if f := p.Functions[0]; !f.Drifted || f.Code != CodeDrifted || b.cloud.reads != 1 || p.Functions[1].Drifted {
 			t.Errorf("%+v, permissions read %d times", f.Code, b.cloud.reads)
 		}
-		b.write("a/index.js", "2")
+		b.write("aa/index.js", "2")
 		if f := b.mustPlan().Functions[0]; !f.Drifted || f.Code != CodeChanged {
 			t.Errorf("drifted %v, %s", f.Drifted, f.Code)
 		}
@@ -176,18 +176,18 @@ func TestDrift(t *testing.T) {
 
 func TestOnly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(t, "a", "new")
+		b := newBench(t, "aa", "new")
 		b.mustDeploy()
 		delete(b.cloud.functions, "new")
-		b.write("a/index.js", "2")
-		b.perms["a"], b.perms["new"] = []string{"a.one"}, []string{"a.one"}
+		b.write("aa/index.js", "2")
+		b.perms["aa"], b.perms["new"] = []string{"a.one"}, []string{"a.one"}
 		b.triggers = []config.Trigger{{Name: "night", Type: "timer", Config: "0 0 2 * * * *"}}
 		for only, want := range map[Part]string{
 			PartCode: "code create", PartConfig: "configure", PartPermissions: "add-permissions(a.one)", PartTriggers: "set-triggers(night)",
 		} {
 			b.request = func(r *Request) {
 				r.Only = []Part{only}
-				r.Settings = map[string]config.FunctionSettings{"a": {TimeoutSeconds: 30}}
+				r.Settings = map[string]config.FunctionSettings{"aa": {TimeoutSeconds: 30}}
 			}
 			if got := kinds(b.mustPlan()); got != want {
 				t.Errorf("only %s: %s, want %s", only, got, want)
@@ -207,13 +207,13 @@ func TestOnly(t *testing.T) {
 // error of the plan.
 func TestOneThatCannotBeAskedAbout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(t, "a", "b")
+		b := newBench(t, "aa", "bb")
 		for _, n := range b.names {
 			b.cloud.exists(n, wxapi.StatusActive)
 		}
 		down := clierr.New("wxapi/http-status", clierr.Cloud, nil)
 		b.cloud.fail = func(call, name string, _ int) error {
-			if call == "get" && name == "a" {
+			if call == "get" && name == "aa" {
 				return down
 			}
 			return nil
@@ -223,7 +223,7 @@ func TestOneThatCannotBeAskedAbout(t *testing.T) {
 			t.Fatalf("%d failed, %s", len(p.Failed()), kinds(p))
 		}
 		o, err := b.run(t.Context(), p)
-		if !clierr.Is(err, "upload/partial") || b.took() != "code b" || o.Functions[0].Action != Stopped || o.Functions[0].Err == nil {
+		if !clierr.Is(err, "upload/partial") || b.took() != "code bb" || o.Functions[0].Action != Stopped || o.Functions[0].Err == nil {
 			t.Errorf("%v, %+v", err, o.Functions)
 		}
 		b.cloud.fail = func(string, string, int) error { return down }

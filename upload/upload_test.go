@@ -514,7 +514,7 @@ func TestPartialFailureAndRepeat(t *testing.T) {
 
 func TestAllFailed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(t, "a", "b")
+		b := newBench(t, "aa", "bb")
 		b.cloud.fail = func(call, _ string, _ int) error {
 			if call == "create" {
 				return clierr.New("wxapi/upload-key-refused", clierr.Auth, nil)
@@ -530,7 +530,7 @@ func TestAllFailed(t *testing.T) {
 
 func TestStopInTheMiddle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(t, "a", "b", "c")
+		b := newBench(t, "aa", "bb", "cc")
 		b.cloud.settle = time.Minute
 		b.options = func(o *RunOptions) { o.Pace = NewPace(1) }
 		p := b.mustPlan()
@@ -544,24 +544,24 @@ func TestStopInTheMiddle(t *testing.T) {
 		if o.Functions[0].Action != Created || o.Functions[1].Action != Stopped || o.Functions[2].Action != Stopped || len(o.Functions[2].Steps) != 0 {
 			t.Errorf("outcome %+v", o.Functions)
 		}
-		if r := b.record("b"); r.Sending == nil || r.Sending.CodeDigest == "" || r.RemoteModTime != "" {
+		if r := b.record("bb"); r.Sending == nil || r.Sending.CodeDigest == "" || r.RemoteModTime != "" {
 			t.Errorf("what was sent is not on record: %+v", r)
 		}
 		time.Sleep(2 * time.Minute)
 		b.took()
 		b.mustDeploy()
-		if got := b.took(); got != "create c" {
+		if got := b.took(); got != "create cc" {
 			t.Errorf("the next deploy took %s", got)
 		}
-		if r := b.record("b"); r.Sending != nil || r.CodeDigest == "" || r.RemoteModTime == "" {
+		if r := b.record("bb"); r.Sending != nil || r.CodeDigest == "" || r.RemoteModTime == "" {
 			t.Errorf("what was found is not on record: %+v", r)
 		}
 		// What is on its way is on record until its end is seen.
-		b.write("a/index.js", "2")
+		b.write("aa/index.js", "2")
 		ctx, cancel = context.WithCancelCause(t.Context())
 		time.AfterFunc(time.Second, func() { cancel(stop) })
-		if _, err := b.run(ctx, b.mustPlan()); !errors.Is(err, stop) || b.record("a").Sending == nil {
-			t.Errorf("%v, record %+v", err, b.record("a"))
+		if _, err := b.run(ctx, b.mustPlan()); !errors.Is(err, stop) || b.record("aa").Sending == nil {
+			t.Errorf("%v, record %+v", err, b.record("aa"))
 		}
 	})
 }
@@ -641,4 +641,15 @@ func TestEvents(t *testing.T) {
 			t.Error("the size is not said")
 		}
 	})
+}
+
+// The cloud would refuse these after everything was packed and asked for.
+func TestNamesTheCloudTakes(t *testing.T) {
+	for name, ok := range map[string]bool{"ab": true, "a": false, "_shared": false, "send.mail": false, "tail-": false} {
+		_, err := newBench(t, name).plan()
+		e, refused := errors.AsType[*clierr.Error](err)
+		if ok != (err == nil) || !ok && (!refused || e.ID != "upload/bad-name" || e.Exit != clierr.Local) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }

@@ -3,6 +3,10 @@ package text
 // uploadErrors are the errors and hints of the upload room, of the package
 // builder below it, and of the record of what was deployed.
 var uploadErrors = []entry{
+	{"upload/bad-name", Sentence{
+		"the cloud takes no function named {function}: a name has 2 to 60 letters, digits, - and _, starts with a letter and ends with a letter or a digit; rename the folder {dir}",
+		"云端不接受名为 {function} 的云函数：名称须为 2 至 60 个字母、数字、- 或 _，以字母开头，以字母或数字结尾；请重命名目录 {dir}",
+	}},
 	{"upload/not-compiled", Sentence{"function {function} has {file} but no compiled index.js: the cloud runs JavaScript only", "云函数 {function} 只有 {file}，没有编译后的 index.js：云端只运行 JavaScript"}},
 	{"upload/hint-compile", Sentence{"compile it first, for example: npx tsc -p {dir}", "请先编译，例如：npx tsc -p {dir}"}},
 	{"upload/no-entry", Sentence{"function {function} has no index.js in what would be uploaded ({dir})", "云函数 {function} 待上传的内容中没有 index.js（{dir}）"}},
