@@ -31,6 +31,7 @@ func (b *bench) environment(c *cloud, permissions bool) []string {
 // result is one finished process.
 type result struct {
 	took           time.Duration
+	processor      time.Duration
 	stdout, stderr string
 	status         int
 }
@@ -42,7 +43,7 @@ func execute(ctx context.Context, dir string, env []string, args ...string) (res
 	command.Stdout, command.Stderr = &stdout, &stderr
 	began := time.Now()
 	err := command.Run()
-	r := result{time.Since(began), stdout.String(), stderr.String(), command.ProcessState.ExitCode()}
+	r := result{time.Since(began), command.ProcessState.UserTime() + command.ProcessState.SystemTime(), stdout.String(), stderr.String(), command.ProcessState.ExitCode()}
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
 		err = nil

@@ -153,7 +153,7 @@ func (b *bench) large(ctx context.Context) error {
 	if err := filetree.Write(filepath.Join(p.function(name), "node_modules"), 5000, 30_000_000, b.seed); err != nil {
 		return err
 	}
-	var ours, theirs, api []time.Duration
+	var ours, theirs, api, processor []time.Duration
 	for version := range b.repeat {
 		if err := p.change(version + 1); err != nil {
 			return err
@@ -162,7 +162,7 @@ func (b *bench) large(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		ours = append(ours, r.took)
+		ours, processor = append(ours, r.took), append(processor, r.processor)
 		if err := c.settled(ctx, b, p); err != nil {
 			return err
 		}
@@ -187,7 +187,7 @@ func (b *bench) large(ctx context.Context) error {
 		return err
 	}
 	us := median(ours)
-	fmt.Printf("large: 5,000 files, 30 MB, zip of %.1f MB: wxcloud %s\n", float64(all[name].CodeSize)/1e6, round(us))
+	fmt.Printf("large: 5,000 files, 30 MB, zip of %.1f MB: wxcloud %s, of processor time %s\n", float64(all[name].CodeSize)/1e6, round(us), round(median(processor)))
 	if b.ci != "" {
 		them, alone := median(theirs), median(api)
 		fmt.Printf("large: miniprogram-ci's command %s, %.1f times as long; its Node API without the start of Node %s, %.1f times\n",
