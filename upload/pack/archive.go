@@ -127,7 +127,9 @@ func assemble(parts []part) *Archive {
 func (p part) fields(b []byte) []byte {
 	flags := uint16(0)
 	for i := range len(p.entry.Path) {
-		if p.entry.Path[i] >= 0x80 {
+		// "~" is another character in some of the encodings that readers
+		// guess without the flag.
+		if p.entry.Path[i] >= '~' {
 			flags = flagUTF8
 		}
 	}
