@@ -1,14 +1,12 @@
 package cmd
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
 	"wxcloud/cmd/text"
 	"wxcloud/internal/clierr"
 	"wxcloud/internal/prompt"
-	"wxcloud/upload"
 )
 
 // permitted shows the plan and stops where going on would not be honest, or
@@ -100,14 +98,14 @@ func (d *deployment) acceptUnapplied(unapplied []string) error {
 }
 
 func (d *deployment) refuseUnapplied(unapplied []string) error {
-	first := ""
+	var names []string
 	for _, f := range d.made.Functions {
-		if len(f.Unapplied) > 0 && first == "" {
-			first = f.Name
+		if len(f.Unapplied) > 0 {
+			names = append(names, f.Name)
 		}
 	}
 	return clierr.New("cmd/unapplied", clierr.OtherCredential, clierr.Args{"list": strings.Join(unapplied, "; "), "env": d.connection.env.Name}).
-		Hint("cmd/hint-devtools", clierr.Args{"command": d.app.commandLine("perm mark "+first, d.connection.env)}).
+		Hint("cmd/hint-devtools", clierr.Args{"command": d.app.commandLine("perm mark "+strings.Join(names, " "), d.connection.env)}).
 		Hint("cmd/hint-token", nil).
 		Hint("cmd/hint-allow-unapplied", nil)
 }
@@ -117,7 +115,7 @@ func (d *deployment) refuseUnapplied(unapplied []string) error {
 func (d *deployment) acceptDrift() error {
 	var drifted []string
 	for _, f := range d.made.Functions {
-		if f.Drifted && slices.ContainsFunc(f.Steps, func(s upload.Step) bool { return s.Kind == upload.StepCode || s.Kind == upload.StepBundle }) {
+		if f.Undoes() {
 			drifted = append(drifted, f.Name)
 		}
 	}
@@ -132,5 +130,5 @@ func (d *deployment) acceptDrift() error {
 		}
 	}
 	return clierr.New("cmd/drifted", clierr.Failed, clierr.Args{"functions": list, "env": env.Name}).
-		Hint("cmd/hint-drift-force", clierr.Args{"command": d.app.commandLine("deploy "+strings.Join(drifted, " ")+" --force", env)})
+		Hint("cmd/hint-drift-force", clierr.Args{"command": d.again(" "+strings.Join(drifted, " ")) + " --force"})
 }

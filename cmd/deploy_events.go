@@ -144,8 +144,8 @@ func (v *events) end(err error) error {
 }
 
 func (v *events) described(err error) *failure {
-	var e *clierr.Error
-	if !errors.As(err, &e) {
+	e := described(err)
+	if e == nil {
 		return nil
 	}
 	d := v.app.describe(e)

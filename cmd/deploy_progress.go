@@ -1,6 +1,8 @@
 package cmd
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -88,7 +90,7 @@ func (p *progress) redraw(e upload.Event) {
 	defer p.mu.Unlock()
 	if e.Done {
 		p.done++
-		if e.Err != nil {
+		if e.Err != nil && !errors.Is(e.Err, context.Canceled) {
 			p.failed++
 			p.live.Print(p.app.io.ErrTheme().Cross() + " " + sanitize.Line(e.Function) + ": " + p.app.errorText(e.Err))
 		}

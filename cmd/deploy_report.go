@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"time"
@@ -18,6 +19,16 @@ func (a *app) errorText(err error) string {
 		return a.message(e, a.lang)
 	}
 	return sanitize.Line(err.Error())
+}
+
+// described is err as an error with a sentence, nil if it has none. That of an
+// interruption is only a context's.
+func described(err error) *clierr.Error {
+	var e *clierr.Error
+	if !errors.As(err, &e) && errors.Is(err, context.Canceled) {
+		e = clierr.New("cmd/interrupted", clierr.Interrupted, nil)
+	}
+	return e
 }
 
 // deployDocument is the JSON document of deploy.
@@ -79,8 +90,7 @@ func (d *deployment) fillOutcome(f *deployedFunction, o upload.FunctionOutcome) 
 	if o.Permissions.Status != "" {
 		f.Permissions = &deployedPermissions{append([]string{}, o.Permissions.Added...), append([]string{}, o.Permissions.Removed...), o.Permissions.At, string(o.Permissions.Status)}
 	}
-	var e *clierr.Error
-	if errors.As(o.Err, &e) {
+	if e := described(o.Err); e != nil {
 		f.Error, _ = json.Marshal(d.app.describe(e))
 	}
 }

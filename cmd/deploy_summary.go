@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -18,6 +19,7 @@ const resumeNames = 12
 // outcomeKey is what functions have in common that share a line of the result.
 type outcomeKey struct {
 	action upload.Action
+	cut    bool // interrupted, which is no failure
 	said   string
 	err    string
 }
@@ -46,10 +48,11 @@ func (d *deployment) printOutcome(outcome upload.Outcome) {
 		key := outcomeKey{action: f.Action}
 		// In a log each step had its line; only what is out of the ordinary is
 		// said again.
-		if a.io.Live().Redraws() || worked > groupFrom || !ordinary(f) {
+		key.cut = errors.Is(f.Err, context.Canceled)
+		if a.io.Live().Redraws() || worked > groupFrom || key.cut || !ordinary(f) {
 			key.said = a.stepsSaid(f)
 		}
-		if f.Err != nil {
+		if f.Err != nil && !key.cut {
 			key.err = a.errorText(f.Err)
 		}
 		if f.Permissions.Status == upload.Accepted || f.Permissions.Status == upload.Verified {
@@ -88,6 +91,12 @@ func (d *deployment) printGroup(out io.Writer, key outcomeKey, names []string, m
 		what = text.OutcomeCreated
 	case upload.Stopped:
 		mark, what = theme.Cross(), text.OutcomeStopped
+		if key.cut {
+			mark, what = theme.Warning(), text.OutcomeInterrupted
+			if key.said == "" {
+				what = text.OutcomeNotBegun
+			}
+		}
 	case upload.Unchanged:
 		mark, what = theme.Warning(), text.OutcomeUntouched
 	case upload.Updated:
@@ -159,6 +168,11 @@ func (d *deployment) resume(outcome upload.Outcome) string {
 	if len(failed) <= resumeNames {
 		names = " " + strings.Join(failed, " ")
 	}
+	return d.again(names)
+}
+
+// again is this command once more, for other functions.
+func (d *deployment) again(names string) string {
 	o := d.options
 	line := d.app.commandLine("deploy"+names, d.connection.env) + o.again()
 	for _, f := range []struct {

@@ -45,7 +45,8 @@ func (p *planner) code(ctx context.Context) error {
 	if f.Code, err = p.codeChange(ctx); err != nil {
 		return err
 	}
-	if f.Code == CodeUnchanged && f.InstallDependency != bool(f.Remote.InstallDependency) {
+	told := f.Remote.Handler != "" // some credentials are not told how a function starts and who installs
+	if f.Code == CodeUnchanged && told && f.InstallDependency != bool(f.Remote.InstallDependency) {
 		f.Code = CodeChanged
 	}
 	if f.Code == CodeUnchanged && failedState(f.Remote.Status) {

@@ -26,6 +26,9 @@ type PermissionChange struct {
 	AppliedAt      time.Time
 	Writer         string
 	Added, Removed []string
+	// Others are those of Removed that somebody else stored: the list applied from
+	// here, or on record here, did not have them.
+	Others []string
 
 	readAt time.Time // when Before was read from the store
 }
@@ -73,6 +76,9 @@ func (p *planner) permissions(ctx context.Context) error {
 		change.AppliedAt, change.Writer = p.record.OpenapiAcceptedAt, p.record.Writer
 	}
 	change.Added, change.Removed = without(change.Declared, change.Before), without(change.Before, change.Declared)
+	if change.Source == FromCloud && p.record.Openapi != nil {
+		change.Others = without(change.Removed, p.record.Openapi)
+	}
 	if p.Request.Permissions == nil {
 		f.Unapplied = without(union(change.Declared, p.Calls[f.Name]), change.Before)
 		slices.Sort(f.Unapplied)

@@ -41,6 +41,22 @@ func (p Plan) Failed() []FunctionPlan {
 	return slices.DeleteFunc(slices.Clone(p.Functions), func(f FunctionPlan) bool { return f.Err == nil })
 }
 
+// Undoes reports whether the plan's steps undo what someone else changed in the
+// cloud since the last deploy from here.
+func (f FunctionPlan) Undoes() bool {
+	return slices.ContainsFunc(f.Steps, func(s Step) bool {
+		switch s.Kind {
+		case StepCode:
+			return f.Drifted
+		case StepRemovePermissions:
+			return len(f.Permissions.Others) > 0
+		case StepBundle:
+			return f.Drifted || len(f.Permissions.Others) > 0
+		}
+		return false
+	})
+}
+
 // FunctionPlan is what would happen to one function.
 type FunctionPlan struct {
 	Name   string

@@ -125,10 +125,15 @@ type worker struct {
 	remote wxapi.Function
 	// left is true once a step about the settings was not carried out.
 	left bool
+	// reached is how far the step under way has come, "" before it was requested.
+	reached Status
 }
 
 func (w *worker) emit(e Event) {
 	e.Function, e.At = w.name, time.Now()
+	if e.Step.Kind != StepWait {
+		w.reached = e.Status
+	}
 	w.observe(e)
 }
 
@@ -145,13 +150,21 @@ func (w *worker) work(ctx context.Context) FunctionOutcome {
 			break
 		}
 		var status Status
-		if status, err = w.do(ctx, step); err != nil {
+		w.reached = ""
+		status, err = w.do(ctx, step)
+		switch {
+		case err != nil && endedBy(ctx, err):
+			// It did not fail: how it ends in the cloud is not known.
+			status = w.reached
+		case err != nil:
 			status = Failed
 		}
-		w.record(step, status)
-		if err != nil {
+		if status != "" {
+			w.record(step, status)
+		}
+		if status == Failed {
 			w.emit(Event{Step: step, Status: Failed, Err: err})
-		} else if step.Kind == StepAddPermissions && w.codeFollows(i) && status != CannotVerify && w.run.Granted != nil {
+		} else if err == nil && step.Kind == StepAddPermissions && w.codeFollows(i) && status != CannotVerify && w.run.Granted != nil {
 			err = w.granted(ctx)
 		}
 		if err != nil {
@@ -166,6 +179,11 @@ func (w *worker) work(ctx context.Context) FunctionOutcome {
 	}
 	w.emit(Event{Done: true, Err: w.out.Err})
 	return w.out
+}
+
+// endedBy reports whether err only says that ctx has ended.
+func endedBy(ctx context.Context, err error) bool {
+	return ctx.Err() != nil && (errors.Is(err, context.Cause(ctx)) || errors.Is(err, ctx.Err()))
 }
 
 // granted waits for permissions without keeping other functions from going on.

@@ -73,6 +73,9 @@ func (p *planner) look(ctx context.Context) error {
 	case err != nil:
 		return err
 	}
+	if remote.Handler == "" && p.untouched(remote) { // a credential that is not told
+		remote.Handler, remote.InstallDependency = p.record.Handler, wxapi.Flag(p.record.InstallDependency)
+	}
 	f.Exists, f.Looked, f.Remote = true, true, remote
 	return nil
 }

@@ -544,6 +544,9 @@ func TestStopInTheMiddle(t *testing.T) {
 		if o.Functions[0].Action != Created || o.Functions[1].Action != Stopped || o.Functions[2].Action != Stopped || len(o.Functions[2].Steps) != 0 {
 			t.Errorf("outcome %+v", o.Functions)
 		}
+		if s := o.Functions[1].Steps; len(s) != 1 || s[0].Status != Accepted {
+			t.Errorf("a creation that was accepted and is waited for has the steps %+v", s)
+		}
 		if r := b.record("bb"); r.Sending == nil || r.Sending.CodeDigest == "" || r.RemoteModTime != "" {
 			t.Errorf("what was sent is not on record: %+v", r)
 		}

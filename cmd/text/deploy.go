@@ -99,7 +99,9 @@ var (
 	NoteKept      = Sentence{"not in the settings and left alone (--prune removes them): {list}", "设置里没有写明、保持不变（--prune 可删除）：{list}"}
 	NoteUnapplied = Sentence{"no credential here can apply these permissions in {env}: {list}; deploy would stop before any upload", "现有凭据无法更新 {env} 的这些权限：{list}；部署会在上传之前停下"}
 
-	OutcomeStopped = Sentence{"{function} failed in {env}", "{function} 在 {env} 失败"}
+	OutcomeStopped     = Sentence{"{function} failed in {env}", "{function} 在 {env} 失败"}
+	OutcomeInterrupted = Sentence{"{function} interrupted in {env}", "{function} 在 {env} 的部署已中断"}
+	OutcomeNotBegun    = Sentence{"{function} not begun in {env}", "{function} 在 {env} 尚未开始"}
 
 	DeployPropagating = Sentence{"permissions of {functions} are accepted; gateway caches may keep the old list for up to {ttl}", "{functions} 的权限云端已受理；网关缓存最多还会沿用旧的权限列表 {ttl}"}
 )

@@ -1,0 +1,53 @@
+package upload
+
+import (
+	"testing"
+	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"wxcloud/wxapi"
+)
+
+// What somebody else stored is not taken away without a word, and what was
+// stored from here is.
+func TestPermissionsOfOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "hello")
+		b.perms["hello"] = []string{"a.one", "b.two"}
+		b.mustDeploy()
+		b.perms["hello"] = []string{"a.one"}
+		if f := b.mustPlan().Functions[0]; f.Undoes() || f.Permissions.Others != nil {
+			t.Errorf("our own list is somebody else's: %v", f.Permissions.Others)
+		}
+		b.cloud.stored["hello"] = []string{"a.one", "b.two", "c.three"}
+		f := b.mustPlan().Functions[0]
+		if want := []string{"c.three"}; !f.Undoes() || !cmp.Equal(f.Permissions.Others, want) {
+			t.Errorf("others stored %v, want %v; steps %v", f.Permissions.Others, want, f.Steps)
+		}
+		b.request = func(r *Request) { r.Only = []Part{PartCode} }
+		if b.mustPlan().Functions[0].Undoes() {
+			t.Error("a plan for code alone undoes permissions")
+		}
+	})
+}
+
+// A credential that is not told handler and installation sends nothing again
+// for it.
+func TestCredentialThatIsNotTold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "hello")
+		b.deps = true
+		b.mustDeploy()
+		there := b.cloud.functions["hello"]
+		there.Handler, there.InstallDependency = "", wxapi.Flag(false)
+		b.request = func(r *Request) { r.Refresh = true }
+		if p := b.mustPlan(); p.Pending() {
+			t.Errorf("planned %s", kinds(p))
+		}
+		b.deps = false
+		if p := b.mustPlan(); p.Functions[0].Code != CodeChanged {
+			t.Errorf("code is %s although the record says that the cloud installs", p.Functions[0].Code)
+		}
+	})
+}
