@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"wxcloud/cmd/text"
 	"wxcloud/internal/clierr"
 	"wxcloud/internal/prompt"
@@ -24,6 +26,7 @@ type app struct {
 	prompt prompt.Prompter
 	lang   text.Lang
 	first  string // the first argument
+	ran    *cobra.Command
 	flags  globals
 	// exit is the status of a run that ended without an error: findings and
 	// changes that are still pending are results, not failures.

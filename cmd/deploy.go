@@ -62,6 +62,7 @@ func (a *app) deploy(ctx context.Context, names []string, o deployOptions) (err 
 	}
 	var report lint.Report
 	if o.noLint {
+		a.warnSettings(p.Settings)
 		report, err = a.analyze(ctx, functions, a.projectRoot(p))
 	} else {
 		report, err = a.lintBlocks(ctx, p, functions)

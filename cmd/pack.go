@@ -69,7 +69,7 @@ func (a *app) pack(names []string, o packOptions) error {
 		return err
 	}
 	if o.output != "" && len(functions) != 1 {
-		return clierr.New("cmd/pack-one", clierr.Usage, clierr.Args{"count": strconv.Itoa(len(functions))}).Hint("cmd/hint-name-function", nil)
+		return clierr.New("cmd/pack-one", clierr.Usage, clierr.Args{"count": strconv.Itoa(len(functions))}).Hint(a.hintNameFunction(functions[0].Name))
 	}
 	if o.output == "-" && a.flags.json {
 		return clierr.New("cmd/pack-two-outputs", clierr.Usage, nil)

@@ -32,6 +32,7 @@ func (a *app) plan(ctx context.Context, names []string, o planOptions, exitCode 
 	if err != nil {
 		return err
 	}
+	a.warnSettings(p.Settings)
 	report, err := a.analyze(ctx, functions, a.projectRoot(p))
 	if err != nil {
 		return err

@@ -77,6 +77,17 @@ func (o planOptions) choose(ctx context.Context, a *app, names []string) (*confi
 	return p, functions, err
 }
 
+// warnSettings says what is doubtful in wxcloud.json: a key that means nothing
+// leaves a function without the setting that somebody meant. Lint says it too.
+func (a *app) warnSettings(s config.Settings) {
+	for _, p := range s.Problems {
+		if p.Warning {
+			a.warn(text.LintSettings, "place", clierr.Position{File: a.relative(s.Path), Line: p.Line, Column: p.Column}.String(),
+				"problem", a.sentence(p.ID, p.Args, a.lang))
+		}
+	}
+}
+
 func (a *app) newPlanning(p *config.Project, c *connection, o planOptions, names []string) (planning, error) {
 	store, err := state.Open(p.Dir)
 	a.pace = upload.NewPace(o.jobs)

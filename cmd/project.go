@@ -95,13 +95,22 @@ func (a *app) chooseFunctions(p *config.Project, patterns []string, all bool) ([
 	names := functionNames(p.Functions)
 	if !a.mayAsk() {
 		return nil, clierr.New("cmd/which-function", clierr.Usage, clierr.Args{"functions": strings.Join(names, ", ")}).
-			Hint("cmd/hint-name-function", nil)
+			Hint(a.hintNameFunction(names[0]))
 	}
 	picked, err := a.prompt.Select(prompt.Question{Text: a.t(text.AskFunction), Flag: "-f"}, labels(names), 0)
 	if err != nil {
 		return nil, err
 	}
 	return p.Functions[picked : picked+1], nil
+}
+
+// hintNameFunction says how the command that runs takes a function: behind a
+// flag or as its argument.
+func (a *app) hintNameFunction(example string) (clierr.ID, clierr.Args) {
+	if a.ran == nil || a.ran.Flags().Lookup("function") != nil {
+		return "cmd/hint-name-function", nil
+	}
+	return "cmd/hint-name-argument", clierr.Args{"command": a.ran.CommandPath() + " " + example}
 }
 
 // standingIn returns the function whose folder dir is, or is inside of.

@@ -65,7 +65,10 @@ func (a *app) newRoot() *cobra.Command {
 	root.SetIn(a.io.In)
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { a.help(c) })
 	root.SetUsageFunc(func(c *cobra.Command) error { a.help(c); return nil })
-	root.PersistentPreRunE = func(*cobra.Command, []string) error { return a.checkLanguage() }
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
+		a.ran = c
+		return a.checkLanguage()
+	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return a.flagError(c, err) })
 
 	flags := root.PersistentFlags()

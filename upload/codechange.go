@@ -45,7 +45,7 @@ func (p *planner) code(ctx context.Context) error {
 	if f.Code, err = p.codeChange(ctx); err != nil {
 		return err
 	}
-	told := f.Remote.Handler != "" // some credentials are not told how a function starts and who installs
+	told := f.Remote.Handler != "" // else the credential does not see who installs
 	if f.Code == CodeUnchanged && told && f.InstallDependency != bool(f.Remote.InstallDependency) {
 		f.Code = CodeChanged
 	}

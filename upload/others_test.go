@@ -40,7 +40,7 @@ func TestCredentialThatIsNotTold(t *testing.T) {
 		b.deps = true
 		b.mustDeploy()
 		there := b.cloud.functions["hello"]
-		there.Handler, there.InstallDependency = "", wxapi.Flag(false)
+		there.Handler, there.InstallDependency, there.Partial = "", wxapi.Flag(false), true
 		b.request = func(r *Request) { r.Refresh = true }
 		if p := b.mustPlan(); p.Pending() {
 			t.Errorf("planned %s", kinds(p))

@@ -73,7 +73,7 @@ func (p *planner) look(ctx context.Context) error {
 	case err != nil:
 		return err
 	}
-	if remote.Handler == "" && p.untouched(remote) { // a credential that is not told
+	if remote.Partial && p.untouched(remote) {
 		remote.Handler, remote.InstallDependency = p.record.Handler, wxapi.Flag(p.record.InstallDependency)
 	}
 	f.Exists, f.Looked, f.Remote = true, true, remote

@@ -133,6 +133,7 @@ var commandErrors = []entry{
 	{"cmd/hint-excluded", Sentence{"wxcloud.json excludes {name}; take it out of exclude there", "wxcloud.json 的 exclude 排除了 {name}，从中去掉即可"}},
 	{"cmd/hint-skipped", Sentence{"the folder {name} is there, but it is not a function ({reason})", "目录 {name} 存在，但不是云函数（{reason}）"}},
 	{"cmd/hint-init", Sentence{"make one: wxcloud init", "新建一个：wxcloud init"}},
+	{"cmd/hint-name-argument", Sentence{"name it, as in: {command}", "请指定，例如：{command}"}},
 	{"cmd/hint-name-function", Sentence{"name it: -f FUNCTION", "请指定：-f 云函数名"}},
 	{"cmd/hint-name-environment", Sentence{"name it: --env ENVIRONMENT or WXCLOUD_ENV; or once for this checkout: wxcloud env use ENVIRONMENT", "请指定：--env 环境，或设置 WXCLOUD_ENV；也可以用 wxcloud env use 环境 为当前工作目录选定"}},
 	{"cmd/hint-generated-source", Sentence{"edit the source instead: {source}", "请修改源文件：{source}"}},
