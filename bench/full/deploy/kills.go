@@ -93,13 +93,13 @@ func (b *bench) kill(ctx context.Context, c *cloud, p project, moment time.Durat
 		close(over)
 	}()
 	select {
-	case <-over: //nolint:errcheck // how it ended is what the next deploy shows
+	case <-over:
 		return true, nil
 	case <-time.After(moment):
 	}
 	if err := command.Process.Kill(); err != nil {
 		return true, nil //nolint:nilerr // it ended by itself a moment ago
 	}
-	<-over //nolint:errcheck // it was killed
+	<-over
 	return false, nil
 }
