@@ -67,6 +67,9 @@ func (a *app) newRoot() *cobra.Command {
 	root.SetUsageFunc(func(c *cobra.Command) error { a.help(c); return nil })
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
 		a.ran = c
+		if err := c.ValidateFlagGroups(); err != nil { // cobra looks too, and has no exit code for it
+			return a.flagError(c, err)
+		}
 		return a.checkLanguage()
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return a.flagError(c, err) })
@@ -189,6 +192,11 @@ func (a *app) flagError(c *cobra.Command, err error) error {
 		if near := suggest.Nearest(typed, slices.Values(flagNames(c)), 1); len(near) > 0 {
 			return problem.Hint("cmd/hint-flag", clierr.Args{"flag": "--" + near[0]})
 		}
+	}
+	if _, set, ok := strings.Cut(err.Error(), "none of the others can be; ["); ok {
+		set, _, _ = strings.Cut(set, "]")
+		flags := strings.Fields(set)
+		problem = clierr.New("cmd/flags-exclude", clierr.Usage, clierr.Args{"flags": "--" + strings.Join(flags, ", --")})
 	}
 	return problem.Hint("cmd/hint-help", clierr.Args{"command": c.CommandPath() + " --help"})
 }

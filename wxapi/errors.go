@@ -219,6 +219,9 @@ func failAPI(e *APIError, args clierr.Args, with func(clierr.ID, clierr.Exit) *c
 	case "85088":
 		return with("wxapi/cloud-not-open", clierr.NotFound)
 	case "-501000", "-501005":
+		if strings.Contains(e.Message, "FunctionName") { // -501000 means a resource, whichever
+			return with("wxapi/function-not-found", clierr.NotFound)
+		}
 		return with("wxapi/environment-not-found", clierr.NotFound).Hint("wxapi/hint-environment", nil)
 	}
 	return nil

@@ -204,6 +204,8 @@ func TestRefusals(t *testing.T) {
 		{"permission set", get(`{"errcode":61007,"errmsg":"api is unauthorized to component"}`), "wxapi/token-not-granted", clierr.OtherCredential, "61007", ""},
 		{"fixed token expired", get(`{"errcode":42001,"errmsg":"access_token expired"}`), "wxapi/token-refused", clierr.Auth, "42001", ""},
 		{"not opened", get(`{"errcode":85088,"errmsg":"no"}`), "wxapi/cloud-not-open", clierr.NotFound, "85088", ""},
+		{"no such function", get(`{"errcode":-501000,"errmsg":"FunctionName parameter could not be found."}`), "wxapi/function-not-found", clierr.NotFound, "-501000", ""},
+		{"no such environment", get(`{"errcode":-501000,"errmsg":"Environment not found"}`), "wxapi/environment-not-found", clierr.NotFound, "-501000", ""},
 		{"config is not JSON", get(`{"errcode":0,"config":"["}`), "wxapi/bad-answer", clierr.Cloud, "", ""},
 	}
 	for _, tt := range tests {

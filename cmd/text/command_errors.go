@@ -7,6 +7,7 @@ var commandErrors = []entry{
 	{"cmd/unknown-command", Sentence{"\"{parent}\" has no command \"{command}\"", "「{parent}」没有命令「{command}」"}},
 	{"cmd/unknown-flag", Sentence{"\"{command}\" has no flag {flag}", "「{command}」没有选项 {flag}"}},
 	{"cmd/bad-flag", Sentence{"the flags of \"{command}\" cannot be read: {problem}", "无法解析「{command}」的选项：{problem}"}},
+	{"cmd/flags-exclude", Sentence{"only one of these can be given: {flags}", "以下选项只能使用其中一个：{flags}"}},
 	{"cmd/unexpected-argument", Sentence{"\"{command}\" takes no argument \"{argument}\"", "「{command}」不接受参数「{argument}」"}},
 	{"cmd/bad-pattern", Sentence{"{pattern} is not a pattern: use * and ? and [abc]", "{pattern} 不是有效的通配：可用 *、? 和 [abc]"}},
 	{"cmd/no-function", Sentence{"no cloud function matches \"{function}\" in {root}", "{root} 中没有与「{function}」匹配的云函数"}},

@@ -82,7 +82,7 @@ var (
 
 	StatusRequested = Sentence{"requested", "已提交"}
 	StatusAccepted  = Sentence{"accepted", "云端已受理"}
-	StatusStored    = Sentence{"accepted, stored list read back and verified", "云端已受理，回读权限列表一致"}
+	StatusStored    = Sentence{"accepted, stored list read back and verified", "云端已受理，回读内容一致"}
 	StatusCannot    = Sentence{"cannot be applied or verified with this credential", "现有凭据无法更新或核实"}
 	StatusFailed    = Sentence{"failed", "失败"}
 

@@ -28,7 +28,7 @@ var (
 	InfoPermissionsUnread = Sentence{"not readable with the credentials at hand", "现有凭据无法读取"}
 
 	CloudLogsShort = Sentence{"what a function wrote in the cloud", "查看云函数在云端的日志"}
-	CloudLogsLong  = Sentence{"Searches the environment's log service, newest lines last. Lines can take some seconds to get there.\nThe log service has to be switched on for the environment; what the local cloud embedded in one command\nran is gone with that command: see wxcloud emulator logs.", "查询环境的日志服务，最新的在最后；日志可能延迟数秒才能查到。\n环境需已开通日志服务。内嵌在单条命令里的本地模拟云不保留日志：见 wxcloud emulator logs。"}
+	CloudLogsLong  = Sentence{"Searches the environment's log service, newest lines last. Lines can take some seconds to get there.\nThe log service has to be switched on for the environment. The local cloud keeps the last invocations.", "查询环境的日志服务，最新的在最后；日志可能延迟数秒才能查到。\n环境需已开通日志服务。本地模拟云保留最近的调用。"}
 	CloudLogsNone  = Sentence{"no lines of {function} since {since}", "{since} 以来没有 {function} 的日志"}
 	FlagLogsSince  = Sentence{"how far `back`: 30m, 2h, 3d, or a time (2026-11-22 15:04)", "从`多久`以前开始：30m、2h、3d，或具体时间（2026-11-22 15:04）"}
 	FlagLogsLimit  = Sentence{"the newest so `many` lines", "最多显示最新的`多少`行"}
