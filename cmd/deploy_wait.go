@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"wxcloud/internal/clierr"
+	"wxcloud/internal/state"
 	"wxcloud/perm"
 	"wxcloud/upload"
 )
@@ -74,7 +75,7 @@ func (d *deployment) heldBack() (map[string]bool, error) {
 			return nil, err
 		}
 		wanted := slices.ContainsFunc(known.OpenapiAdded, func(name string) bool { return slices.Contains(f.Permissions.Declared, name) })
-		if ok && sends && !adds && wanted && known.Evidence != evidenceVerified {
+		if ok && sends && !adds && wanted && known.Evidence != state.Verified {
 			held[f.Name] = true
 		}
 	}

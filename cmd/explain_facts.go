@@ -175,7 +175,7 @@ func (s *surroundings) records(store *state.Store) error {
 			}
 			r := perm.Record{
 				Source: filepath.Join(s.project.Dir, state.LockFile), Openapi: k.Openapi, AcceptedAt: k.OpenapiAcceptedAt,
-				Writer: k.Writer, Evidence: k.Evidence, DeployedAt: k.DeployedAt,
+				Writer: k.Writer, Evidence: k.OpenapiEvidence(), Unproven: k.Evidence == state.Verified && len(k.OpenapiUnproven) > 0, DeployedAt: k.DeployedAt,
 			}
 			if id == emulator.EnvID {
 				r.Source = filepath.Join(s.project.Dir, filepath.FromSlash(state.StateFile))

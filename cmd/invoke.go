@@ -92,7 +92,7 @@ func (a *app) invoke(ctx context.Context, names []string, o invokeOptions) (err 
 	if len(functions) != 1 {
 		return clierr.New("cmd/one-function", clierr.Usage, clierr.Args{"functions": strings.Join(functionNames(functions), ", ")})
 	}
-	event, err := a.event(ctx, o.data)
+	event, err := a.event(ctx, "--data", o.data)
 	if err != nil {
 		return err
 	}
@@ -199,10 +199,10 @@ func (a *app) printInvocation(told invocation) error {
 }
 
 // event reads what a function is invoked with: JSON, @file, or - for stdin.
-func (a *app) event(ctx context.Context, given string) ([]byte, error) {
+func (a *app) event(ctx context.Context, flag, given string) ([]byte, error) {
 	data := []byte(given)
 	var err error
-	source := "--data"
+	source := flag
 	switch {
 	case given == "":
 		return []byte("{}"), nil

@@ -46,13 +46,15 @@ func (a *app) permMark(ctx context.Context, names []string, at string) error {
 	if err != nil {
 		return err
 	}
-	when, _, err := parseSince(at, time.Now())
+	now := time.Now()
+	when, precision, err := parseSince(at, now)
 	if err != nil {
 		return err
 	}
-	if when.After(time.Now().Add(time.Minute)) {
+	if when.After(now.Add(time.Minute)) {
 		return clierr.New("cmd/at-in-future", clierr.Usage, clierr.Args{"value": at})
 	}
+	when = atItsEnd(when, precision, now)
 	store, err := state.Open(p.Dir)
 	if err != nil {
 		return err
@@ -95,7 +97,7 @@ func declaredNames(f config.Function) []string {
 // markApplied replaces the record of what was applied.
 func markApplied(known *state.Function, list []string, at time.Time) {
 	difference := perm.Diff(list, known.Openapi)
-	known.Openapi, known.OpenapiAcceptedAt = list, at
+	known.SetOpenapi(list, at)
 	known.OpenapiAdded, known.OpenapiRemoved = difference.Missing, difference.Unused
 	known.Writer, known.Evidence, known.Wait = "by-hand", "stated", nil
 }

@@ -12,6 +12,7 @@ import (
 	"wxcloud/cmd/text"
 	"wxcloud/config"
 	"wxcloud/internal/clierr"
+	"wxcloud/internal/state"
 	"wxcloud/perm"
 )
 
@@ -100,7 +101,7 @@ func (w *waiting) pending() ([]config.Function, error) {
 			missing := perm.Diff(declaredNames(f), known.Openapi).Missing
 			return nil, clierr.New("cmd/declared-not-applied", clierr.Pending, clierr.Args{"function": f.Name, "env": env.Name, "names": strings.Join(missing, ", ")}).
 				Hint("cmd/hint-run", clierr.Args{"command": w.app.commandLine("deploy "+f.Name, env)})
-		case known.Evidence != evidenceVerified && len(known.Openapi)+len(known.OpenapiAdded)+len(known.OpenapiRemoved) > 0:
+		case known.Evidence != state.Verified && len(known.Openapi)+len(known.OpenapiAdded)+len(known.OpenapiRemoved) > 0:
 			pending = append(pending, f)
 		}
 	}

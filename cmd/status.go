@@ -220,7 +220,12 @@ func (a *app) nextStep(s *surroundings, rows []statusRow) string {
 		return a.commandLine("deploy"+some(names), env)
 	}
 	if names := pick(func(r statusRow) bool { return r.State == perm.StatePropagating || r.State == perm.StateElapsed }); len(names) > 0 {
-		return a.commandLine("perm wait "+names[0], env)
+		command := "perm wait " + names[0]
+		if at := slices.IndexFunc(rows, func(r statusRow) bool { return shellQuote(r.function.Name) == names[0] }); rows[at].facts.Record.Unproven {
+			// The last change is verified, but not the rest of the list.
+			command += " --since " + atItsEnd(rows[at].Since, time.Second, s.facts.Now).Format(time.RFC3339)
+		}
+		return a.commandLine(command, env)
 	}
 	return ""
 }

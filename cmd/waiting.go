@@ -109,16 +109,14 @@ func (w *waiting) function(ctx context.Context, f config.Function) (perm.Status,
 	if s.State == perm.StateVerified {
 		// Like the timeline, only a memory: losing it means verifying again.
 		_ = w.store.Update(context.WithoutCancel(ctx), w.connection.env.ID, f.Name, func(known *state.Function) {
-			if known.OpenapiAcceptedAt.Equal(change.AcceptedAt) {
-				known.Evidence = evidenceVerified
+			// A wait counted from a later moment has seen this list, too.
+			if !known.OpenapiAcceptedAt.IsZero() && !change.AcceptedAt.Before(known.OpenapiAcceptedAt) {
+				known.Proved(change.Added)
 			}
 		})
 	}
 	return s, err
 }
-
-// evidenceVerified is the record's word for a change that a wait has verified.
-const evidenceVerified = "verified"
 
 func encodeWait(w perm.WaitState) json.RawMessage {
 	data, err := json.Marshal(w)

@@ -23,6 +23,9 @@ func (w *waiting) lastChange(f config.Function) (perm.Change, *perm.WaitState, e
 		if err != nil {
 			return perm.Change{}, nil, err
 		}
+		if at.After(w.now.Add(time.Minute)) {
+			return perm.Change{}, nil, clierr.New("cmd/at-in-future", clierr.Usage, clierr.Args{"value": w.options.since})
+		}
 		change := perm.Change{Function: f.Name, Added: declaredNames(f), AcceptedAt: atItsEnd(at, precision, w.now)}
 		return change, decodeWait(known.Wait), nil
 	}

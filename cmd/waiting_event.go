@@ -21,7 +21,7 @@ import (
 // ask every name of the change gives way to the check.
 func (w *waiting) event(ctx context.Context, f config.Function, change perm.Change) (event []byte, asks bool, err error) {
 	if w.options.event != "" {
-		event, err = w.app.event(ctx, w.options.event)
+		event, err = w.app.event(ctx, "--event", w.options.event)
 		return event, false, err
 	}
 	check := w.project.Settings.Function(f.Name, w.connection.env.Name).Check

@@ -60,7 +60,8 @@ type Record struct {
 	Openapi    []string  // the list last applied; nil means that none is known
 	AcceptedAt time.Time // zero when none is known
 	Writer     string
-	Evidence   string    // "stated" by a person, "accepted", "read-back" or "verified"
+	Evidence   string    // "stated" by a person, "accepted", "read-back" or, for all of the list, "verified"
+	Unproven   bool      // the last change is verified, the rest of the list is not
 	DeployedAt time.Time // of the code
 }
 

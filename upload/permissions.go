@@ -180,11 +180,11 @@ func (w *worker) remember(ctx context.Context, list []string, evidence string) e
 	// cloud has accepted the change.
 	return w.run.State.Update(context.WithoutCancel(ctx), w.env, w.name, func(f *state.Function) {
 		var pending []string
-		if applied.At.Sub(f.OpenapiAcceptedAt) < pendingFor && f.Evidence != "verified" {
+		if applied.At.Sub(f.OpenapiAcceptedAt) < pendingFor && f.Evidence != state.Verified {
 			gone := union(without(f.OpenapiAdded, list), applied.Removed)
 			pending = without(f.OpenapiAdded, gone)
 		}
-		f.Openapi, f.OpenapiAcceptedAt = append([]string{}, list...), applied.At
+		f.SetOpenapi(list, applied.At)
 		f.OpenapiAdded, f.OpenapiRemoved = union(applied.Added, pending), applied.Removed
 		f.Writer, f.Evidence, f.Wait = w.run.Writer, evidence, nil
 	})

@@ -108,7 +108,7 @@ var commandErrors = []entry{
 	{"cmd/bad-since", Sentence{"\"{value}\" is not a time: use now, 15:04, or 2006-01-02T15:04:05+08:00", "「{value}」不是时间：可用 now、15:04 或 2006-01-02T15:04:05+08:00"}},
 	{"cmd/mark-what", Sentence{"name the functions that were updated", "请写出更新过的云函数"}},
 	{"cmd/mark-where", Sentence{"nothing says in which environment it was applied", "没有说明更新的是哪个环境"}},
-	{"cmd/at-in-future", Sentence{"--at {value} lies in the future", "--at {value} 在将来"}},
+	{"cmd/at-in-future", Sentence{"{value} lies in the future", "{value} 是将来的时间"}},
 	{"cmd/unknown-language", Sentence{"wxcloud does not speak \"{lang}\"; it speaks en and zh-CN", "没有「{lang}」这种界面语言；可用 en 和 zh-CN"}},
 	{"cmd/bad-jobs", Sentence{"--jobs must be at least 1", "--jobs 至少为 1"}},
 	{"cmd/local-stands-for", Sentence{"the local cloud that runs for this project stands for the environment {env}, not for local", "本项目正在运行的本地模拟云充当的是环境 {env}，不是 local"}},

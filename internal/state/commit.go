@@ -132,7 +132,7 @@ func (b *both) put(env, name string, f Function) bool {
 	if env == Local || f.Openapi == nil {
 		return false
 	}
-	applied := Applied{f.Openapi, f.OpenapiAcceptedAt.UTC().Truncate(time.Second), f.Writer, f.Evidence}
+	applied := Applied{f.Openapi, f.OpenapiAcceptedAt.UTC().Truncate(time.Second), f.Writer, f.OpenapiEvidence()}
 	if old, ok := b.lock.Environments[env][name]; ok && old.equal(applied) {
 		return false // the committed file does not change for nothing
 	}

@@ -60,11 +60,46 @@ type Function struct {
 	OpenapiAdded      []string  `json:"openapiAdded,omitempty"`
 	OpenapiRemoved    []string  `json:"openapiRemoved,omitempty"`
 	Writer            string    `json:"writer,omitempty"`   // third-party, devtools, by-hand
-	Evidence          string    `json:"evidence,omitempty"` // accepted, read-back, stated, verified
+	Evidence          string    `json:"evidence,omitempty"` // of that change: accepted, read-back, stated, verified
+	// OpenapiUnproven are the names on the list that no wait has verified: a change
+	// is verified for what it changed, which need not be all of the list.
+	OpenapiUnproven []string `json:"openapiUnproven,omitempty"`
 
 	// Wait is the timeline of an interrupted wait for that change, in the form
 	// perm gives it. It stays on this machine.
 	Wait json.RawMessage `json:"wait,omitempty"`
+}
+
+// Verified is the Evidence of a change that a wait has verified.
+const Verified = "verified"
+
+// SetOpenapi puts the list of an accepted change in the place of the one before.
+// What was never verified before is not verified by being sent again.
+func (f *Function) SetOpenapi(list []string, at time.Time) {
+	var unproven []string
+	for _, name := range list {
+		if !slices.Contains(f.Openapi, name) || slices.Contains(f.OpenapiUnproven, name) {
+			unproven = append(unproven, name)
+		}
+	}
+	f.Openapi, f.OpenapiAcceptedAt, f.OpenapiUnproven = append([]string{}, list...), at, unproven
+}
+
+// Proved records that a wait has verified these names: the last change is
+// verified when nothing is left of what it added.
+func (f *Function) Proved(names []string) {
+	f.OpenapiUnproven = slices.DeleteFunc(slices.Clone(f.OpenapiUnproven), func(name string) bool { return slices.Contains(names, name) })
+	if !slices.ContainsFunc(f.OpenapiAdded, func(name string) bool { return slices.Contains(f.OpenapiUnproven, name) }) {
+		f.Evidence = Verified
+	}
+}
+
+// OpenapiEvidence is what can be said of the whole list.
+func (f *Function) OpenapiEvidence() string {
+	if f.Evidence == Verified && len(f.OpenapiUnproven) > 0 {
+		return "accepted"
+	}
+	return f.Evidence
 }
 
 // Sending is a change on its way. It is on record before the change is sent, so
@@ -152,6 +187,9 @@ func (b both) function(env, name string) (Function, bool) {
 		}
 		f.Openapi, f.OpenapiAcceptedAt = append([]string{}, applied.Openapi...), applied.AppliedAt
 		f.Writer, f.Evidence = applied.Writer, applied.Evidence
+		if f.OpenapiUnproven = nil; f.Evidence != Verified {
+			f.OpenapiUnproven = slices.Clone(applied.Openapi)
+		}
 	}
 	return f, known || recorded
 }

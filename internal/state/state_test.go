@@ -295,3 +295,54 @@ func TestEnvironmentsOfBothFiles(t *testing.T) {
 		t.Errorf("%v %v, want %v: the local cloud is this machine's alone", ids, err, want)
 	}
 }
+
+// A verified change says nothing of names that were on the list before and that
+// nobody verified, neither here nor in the file for everyone.
+func TestVerifiedIsNotMoreThanWasVerified(t *testing.T) {
+	dir := t.TempDir()
+	s, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC)
+	now := func(change func(*Function)) Function {
+		t.Helper()
+		if err := s.Update(t.Context(), "prod", "f", change); err != nil {
+			t.Fatal(err)
+		}
+		f, _, err := s.Function("prod", "f")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	now(func(f *Function) { f.SetOpenapi([]string{"a.b"}, at); f.OpenapiAdded = []string{"a.b"} })
+	now(func(f *Function) {
+		f.SetOpenapi([]string{"a.b", "c.d"}, at.Add(time.Hour))
+		f.OpenapiAdded, f.Evidence = []string{"c.d"}, "read-back"
+	})
+	f := now(func(f *Function) { f.Proved([]string{"c.d"}) })
+	if f.Evidence != Verified || f.OpenapiEvidence() != "accepted" || !slices.Equal(f.OpenapiUnproven, []string{"a.b"}) {
+		t.Errorf("the change is %q, the list %q, unproven %v", f.Evidence, f.OpenapiEvidence(), f.OpenapiUnproven)
+	}
+	if lock, err := os.ReadFile(filepath.Join(dir, LockFile)); err != nil || strings.Contains(string(lock), Verified) {
+		t.Errorf("%v\n%s", err, lock)
+	}
+	if f = now(func(f *Function) { f.Proved([]string{"a.b"}) }); f.OpenapiEvidence() != Verified {
+		t.Errorf("with both verified it says %q", f.OpenapiEvidence())
+	}
+	// Another checkout has that from the committed file; the next change adds to it.
+	if err := os.RemoveAll(filepath.Join(dir, Folder)); err != nil {
+		t.Fatal(err)
+	}
+	if f = now(func(f *Function) { f.SetOpenapi([]string{"c.d", "e.f"}, at.Add(2*time.Hour)) }); !slices.Equal(f.OpenapiUnproven, []string{"e.f"}) {
+		t.Errorf("unproven %v", f.OpenapiUnproven)
+	}
+	f = now(func(f *Function) {
+		f.OpenapiAdded, f.Evidence = []string{"e.f"}, "read-back"
+		f.Proved([]string{"c.d"})
+	})
+	if f.Evidence == Verified {
+		t.Error("what the change added was not verified")
+	}
+}
