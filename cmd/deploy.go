@@ -165,6 +165,9 @@ func (d *deployment) run(ctx context.Context) error {
 	if err == nil && d.waits() {
 		err = d.awaitRest(ctx, outcome)
 	}
+	if err == nil {
+		err = d.triggersLeft(outcome)
+	}
 	d.events.outcome(outcome)
 	if d.app.flags.json {
 		if printErr := d.printDocument(outcome); printErr != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"wxcloud/cmd/text"
+	"wxcloud/internal/clierr"
 	"wxcloud/upload"
 )
 
@@ -169,6 +170,25 @@ func (d *deployment) resume(outcome upload.Outcome) string {
 		names = " " + strings.Join(failed, " ")
 	}
 	return d.again(names)
+}
+
+// triggersLeft is the error of a deploy that was to remove triggers with a
+// credential that cannot; everything else is done.
+func (d *deployment) triggersLeft(outcome upload.Outcome) error {
+	var left []string
+	for _, f := range outcome.Functions {
+		for _, s := range f.Steps {
+			if s.Kind == upload.StepRemoveTriggers && s.Status == upload.CannotVerify {
+				left = append(left, f.Name)
+			}
+		}
+	}
+	if len(left) == 0 {
+		return nil
+	}
+	env := d.connection.env
+	return clierr.New("cmd/triggers-left", clierr.OtherCredential, clierr.Args{"functions": strings.Join(left, ", "), "env": env.Name}).
+		Hint("cmd/hint-triggers-tencent", clierr.Args{"command": d.app.commandLine("deploy "+strings.Join(left, " ")+" --prune --only triggers --via tencent", env)})
 }
 
 // again is this command once more, for other functions.

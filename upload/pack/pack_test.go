@@ -279,7 +279,8 @@ func TestLinks(t *testing.T) {
 		t.Errorf("stored as %v %q", info.Mode(), text)
 	}
 	for _, target := range []string{"../../elsewhere", "/etc/passwd", "a/../../../x", ".."} {
-		_, err := Build(link(target, "lib/out"), Options{})
+		fn := link(target, "lib/out")
+		_, err := Build(fn, Options{})
 		if target == ".." {
 			if err != nil {
 				t.Errorf("a link to the function itself: %v", err)
@@ -288,6 +289,9 @@ func TestLinks(t *testing.T) {
 		}
 		if !clierr.Is(err, "pack/link-outside") {
 			t.Errorf("link to %s: %v", target, err)
+		}
+		if e, ok := errors.AsType[*clierr.Error](err); !ok || e.At.File != fn.Dir {
+			t.Errorf("link to %s: the error does not say of which function: %v", target, err)
 		}
 	}
 }

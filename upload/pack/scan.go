@@ -21,6 +21,14 @@ import (
 // that nothing secret is among it. It does not compress, which is most of the
 // work and not needed for a function that did not change.
 func Scan(fn config.Function, o Options) (*Package, error) {
+	p, err := scan(fn, o)
+	if e, ok := errors.AsType[*clierr.Error](err); ok && e.At.IsZero() {
+		return nil, e.In(clierr.Position{File: fn.Dir}) // of many functions, this one
+	}
+	return p, err
+}
+
+func scan(fn config.Function, o Options) (*Package, error) {
 	p := &Package{dir: fn.Dir, options: o}
 	files, err := p.walk()
 	if err != nil {
