@@ -177,6 +177,13 @@ func (x *explainer) live(f FunctionFacts, c Cause) {
 		x.add(c)
 		return
 	}
+	if until := l.AppliedAt.Add(x.facts.CacheTTL); x.refusal.At.Before(x.facts.Now) && x.refusal.At.Before(until) {
+		// No node holds an older list any more, but then one may have.
+		c.ID, c.Step, c.Until = "perm/because-propagating", StepInvoke, until
+		c.Evidence = append(c.Evidence, has)
+		x.add(c)
+		return
+	}
 	x.exclude(has)
 	x.exclude(Fact{ID: "perm/seen-live-current"})
 }

@@ -104,6 +104,15 @@ func TestExplainRanksTheCausesOfARefusal(t *testing.T) {
 			facts: []clierr.ID{"perm/seen-call", "perm/seen-declared", "perm/seen-applied"},
 		},
 		{
+			name: "refused while a node of the local cloud may have held the old list", refusal: perm.Refusal{At: now.Add(-2 * time.Minute)},
+			functions: []perm.FunctionFacts{notify(func(f *perm.FunctionFacts) {
+				declares(f)
+				f.Live = &perm.Live{Deployed: true, Applied: true, Openapi: []string{send}, AppliedAt: now.Add(-192 * time.Second), Nodes: 3}
+			})},
+			first: "perm/because-propagating", how: perm.Shown, step: perm.StepInvoke,
+			facts: []clierr.ID{"perm/seen-call", "perm/seen-declared", "perm/seen-live-has"},
+		},
+		{
 			name: "everything else is excluded", functions: []perm.FunctionFacts{notify(func(f *perm.FunctionFacts) { declares(f); applied(f, time.Hour, "verified", send) })},
 			first: "perm/because-account", how: perm.Likely, step: perm.StepInfo,
 		},
