@@ -220,5 +220,8 @@ func (a *app) event(ctx context.Context, flag, given string) ([]byte, error) {
 	if err := json.Unmarshal(data, &object); err != nil {
 		return nil, clierr.New("cmd/event-not-object", clierr.Usage, clierr.Args{"source": source}).Because(err)
 	}
+	if object == nil {
+		return nil, clierr.New("cmd/event-not-object", clierr.Usage, clierr.Args{"source": source})
+	}
 	return data, nil
 }

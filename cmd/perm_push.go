@@ -174,17 +174,20 @@ func (a *app) pushList(ctx context.Context, c *connection, store *state.Store, l
 
 // pushDone is the result. It says "stored", and never that anything is in force.
 func (a *app) pushDone(c *connection, done []pushed, dryRun bool) error {
-	var failed error
+	var failed []error
 	waiting := ""
 	for _, d := range done {
 		switch {
 		case d.err != nil && len(done) == 1:
 			return d.err
 		case d.err != nil:
-			failed, a.exit = d.err, clierr.Partial
+			failed = append(failed, d.err)
 		case !d.AcceptedAt.IsZero():
 			waiting += " " + d.Function
 		}
+	}
+	if len(failed) > 0 {
+		a.exit = exitOf(failed, len(done))
 	}
 	if a.flags.json {
 		return a.printJSON(struct {
@@ -210,7 +213,7 @@ func (a *app) pushDone(c *connection, done []pushed, dryRun bool) error {
 			a.print(text.PushSame, "function", d.Function, "env", c.env.Name)
 		}
 	}
-	if waiting != "" && failed == nil {
+	if waiting != "" && len(failed) == 0 {
 		a.say(text.PushPropagating)
 		a.next(a.commandLine("perm wait"+waiting, c.env))
 	}

@@ -148,19 +148,19 @@ func (w *waiting) finish(ctx context.Context, ended []waited) error {
 		w.sayResume(ended)
 		return context.Cause(ctx)
 	}
-	failed := 0
+	var failed []error
 	for i := range ended {
 		if ended[i].err != nil {
-			failed++
+			failed = append(failed, ended[i].err)
 		} else if exit := ended[i].Exit(); exit != clierr.OK {
 			a.exit = exit
 		}
 	}
-	if len(ended) == 1 && failed == 1 {
+	if len(ended) == 1 && len(failed) == 1 {
 		return ended[0].err
 	}
-	if failed > 0 {
-		a.exit = clierr.Partial
+	if len(failed) > 0 {
+		a.exit = exitOf(failed, len(ended))
 	}
 	if a.flags.json {
 		return a.printJSON(struct {
@@ -177,6 +177,21 @@ func (w *waiting) finish(ctx context.Context, ended []waited) error {
 		a.printf("%s %s: %s\n", a.io.OutTheme().Cross(), ended[i].Function, a.errorText(ended[i].err))
 	}
 	return nil
+}
+
+// exitOf is the exit code where some of all functions failed: that of the failure,
+// if all of them failed in the same way.
+func exitOf(failed []error, all int) clierr.Exit {
+	var first *clierr.Error
+	if len(failed) < all || !errors.As(failed[0], &first) {
+		return clierr.Partial
+	}
+	for _, err := range failed {
+		if e, ok := errors.AsType[*clierr.Error](err); !ok || e.Exit != first.Exit {
+			return clierr.Partial
+		}
+	}
+	return first.Exit
 }
 
 // sayResume names the command that goes on where this one was interrupted. With
