@@ -37,7 +37,7 @@ func Main() int {
 	cobra.MousetrapHelpText = ""
 	ctx := context.Background()
 	if !prints(os.Args[1:]) {
-		watched, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+		watched, stop := signal.NotifyContext(ctx, ends()...)
 		defer stop()
 		ctx = watched
 	}
@@ -47,6 +47,16 @@ func Main() int {
 		dir = "."
 	}
 	return int(Run(ctx, Process{Args: os.Args[1:], Streams: streams, Getenv: os.Getenv, Dir: dir}))
+}
+
+// ends are the signals that end a run in order. A terminal that is closed is one
+// of them, unless somebody wanted the run to outlive it (nohup).
+func ends() []os.Signal {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		signals = append(signals, syscall.SIGHUP)
+	}
+	return signals
 }
 
 // prints reports whether the command line only prints something known. Watching

@@ -74,6 +74,24 @@ func TestRealSDKMeetsFaults(t *testing.T) {
 	}
 }
 
+// The SDK gives up by itself, and not because the function's time is over.
+func TestRealSDKGivesUpWaiting(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes the SDK's fifteen seconds")
+	}
+	needNPM(t)
+	c := start(t)
+	c.deploy("hello", map[string]string{"index.js": sdkFunction, "package.json": sdkPackage}, true)
+	c.permit("hello", "subscribeMessage.send")
+	c.action("scf", "UpdateFunctionConfiguration", object{"FunctionName": "hello", "Timeout": 60})
+	c.waitFor("hello", "Active")
+	c.lay(faults.Rule{On: "subscribeMessage.send", Times: 1}, "latency:1m")
+	before := time.Now()
+	if a := c.sdk("hello", object{"run": "send"}); a.Code != -501001 || !strings.Contains(a.Text, "request timeout") || time.Since(before) < 15*time.Second {
+		t.Errorf("%+v after %v", a, time.Since(before))
+	}
+}
+
 func TestFaultsOfTheControlPlane(t *testing.T) {
 	c := start(t)
 	files := map[string]string{"index.js": "exports.main = () => 1"}
