@@ -70,6 +70,12 @@ func (a *app) newRoot() *cobra.Command {
 		if err := c.ValidateFlagGroups(); err != nil { // cobra looks too, and has no exit code for it
 			return a.flagError(c, err)
 		}
+		if err := c.ValidateFlagGroups(); err != nil {
+			return a.flagError(c, err)
+		}
+		if err := notEmpty(c); err != nil {
+			return err
+		}
 		return a.checkLanguage()
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return a.flagError(c, err) })
@@ -144,6 +150,18 @@ func (a *app) newHelp(root *cobra.Command) *cobra.Command {
 func (a *app) checkLanguage() error {
 	if _, ok := text.Parse(a.flags.lang); a.flags.lang != "" && !ok {
 		return clierr.New("cmd/unknown-language", clierr.Usage, clierr.Args{"lang": a.flags.lang})
+	}
+	return nil
+}
+
+// notEmpty refuses an empty value of the flags that narrow down what a command
+// is about. It mostly is a variable that is not set in a pipeline, and without
+// the flag the command would do more, or elsewhere.
+func notEmpty(c *cobra.Command) error {
+	for _, name := range [...]string{"env", "root", "appid", "since", "only", "key", "via", "token-command"} {
+		if f := c.Flags().Lookup(name); f != nil && f.Changed && strings.Trim(f.Value.String(), "[] ") == "" {
+			return clierr.New("cmd/flag-empty", clierr.Usage, clierr.Args{"flag": "--" + name})
+		}
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ var commandErrors = []entry{
 	{"cmd/unknown-command", Sentence{"\"{parent}\" has no command \"{command}\"", "「{parent}」没有命令「{command}」"}},
 	{"cmd/unknown-flag", Sentence{"\"{command}\" has no flag {flag}", "「{command}」没有选项 {flag}"}},
 	{"cmd/bad-flag", Sentence{"the flags of \"{command}\" cannot be read: {problem}", "无法解析「{command}」的选项：{problem}"}},
+	{"cmd/flag-empty", Sentence{"{flag} has an empty value; is a variable in the command not set?", "{flag} 的值为空；命令中引用的变量是否没有设置？"}},
 	{"cmd/flags-exclude", Sentence{"only one of these can be given: {flags}", "以下选项只能使用其中一个：{flags}"}},
 	{"cmd/unexpected-argument", Sentence{"\"{command}\" takes no argument \"{argument}\"", "「{command}」不接受参数「{argument}」"}},
 	{"cmd/bad-pattern", Sentence{"{pattern} is not a pattern: use * and ? and [abc]", "{pattern} 不是有效的通配：可用 *、? 和 [abc]"}},
