@@ -78,7 +78,16 @@ func (d *deployment) printOutcome(outcome upload.Outcome) {
 		return
 	}
 	a.say(text.DeployPropagating, "functions", shortList(waiting, 8), "ttl", d.cacheTTL(context.Background()))
-	a.next(a.commandLine("perm wait "+strings.Join(waiting, " "), d.connection.env))
+	a.next(a.commandLine(waitFor(waiting), d.connection.env))
+}
+
+// waitFor is the command that waits for functions. Without names it waits for
+// all that were not seen in force yet.
+func waitFor(functions []string) string {
+	if len(functions) > resumeNames {
+		return "perm wait"
+	}
+	return "perm wait " + strings.Join(functions, " ")
 }
 
 // printGroup prints one line about functions that fared alike. The error of the

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -59,6 +60,41 @@ func TestSummaryOfManyFitsAScreen(t *testing.T) {
 	}
 	if want := "wxcloud deploy f077 f078 --env prod --prune --no-lint --create\n"; !strings.HasSuffix(talk, want) {
 		t.Errorf("%q does not end with %q", talk, want)
+	}
+}
+
+// TestWaitOfMany: 200 functions are not named one by one in the command that
+// waits for them.
+func TestWaitOfMany(t *testing.T) {
+	var outcome upload.Outcome
+	for i := range 200 {
+		outcome.Functions = append(outcome.Functions, upload.FunctionOutcome{
+			Name: fmt.Sprintf("f%03d", i), Action: upload.Updated, Permissions: upload.Applied{Status: upload.Verified},
+			Steps: []upload.StepOutcome{{Step: upload.Step{Kind: upload.StepAddPermissions}, Status: upload.Verified}},
+		})
+	}
+	if _, talk := summaryOf(outcome, deployOptions{}); !strings.HasSuffix(talk, "wxcloud perm wait --env prod\n") {
+		t.Errorf("%q", talk)
+	}
+	outcome.Functions = outcome.Functions[:2]
+	if _, talk := summaryOf(outcome, deployOptions{}); !strings.HasSuffix(talk, "wxcloud perm wait f000 f001 --env prod\n") {
+		t.Errorf("%q", talk)
+	}
+}
+
+// TestSummaryOfAnInterruption: what was accepted is not called a failure, and
+// what was not begun is said.
+func TestSummaryOfAnInterruption(t *testing.T) {
+	outcome := upload.Outcome{Functions: []upload.FunctionOutcome{
+		{Name: "one", Action: upload.Stopped, Err: context.Canceled, Steps: []upload.StepOutcome{{Step: upload.Step{Kind: upload.StepCode}, Status: upload.Accepted}}},
+		{Name: "two", Action: upload.Stopped, Err: context.Canceled},
+	}}
+	result, talk := summaryOf(outcome, deployOptions{})
+	if want := "! one interrupted in prod: code accepted\n! two not begun in prod\n"; result != want {
+		t.Errorf("%q, want %q", result, want)
+	}
+	if !strings.Contains(talk, "wxcloud deploy one two --env prod") {
+		t.Errorf("%q", talk)
 	}
 }
 
