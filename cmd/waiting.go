@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"wxcloud/cmd/text"
 	"wxcloud/config"
 	"wxcloud/internal/clierr"
 	"wxcloud/internal/state"
@@ -99,6 +100,21 @@ func (w *waiting) function(ctx context.Context, f config.Function) (perm.Status,
 		invoker = probesOnly{invoker, w.app.commandLine("deploy "+f.Name, w.connection.env)}
 	}
 	w.introduce(change, o)
+	if invoker != nil && len(o.Event) > 0 {
+		begun := time.Now()
+		release, waited := w.alone(ctx, f.Name)
+		defer release()
+		if waited { // for one that has left its timeline
+			if o.Timeout > 0 {
+				o.Timeout = max(o.Timeout-time.Since(begun), 1)
+			}
+			known, _, err := w.store.Function(w.connection.env.ID, f.Name)
+			if err != nil {
+				return perm.Status{}, err
+			}
+			o.Resume = decodeWait(known.Wait)
+		}
+	}
 	s, err := perm.Wait(ctx, invoker, change, o, func(t perm.Tick) {
 		w.board.show(f.Name, t)
 		if t.Probe != nil {
@@ -116,6 +132,24 @@ func (w *waiting) function(ctx context.Context, f config.Function) (perm.Status,
 		})
 	}
 	return s, err
+}
+
+// alone waits until no other command of this project probes the function, and
+// reports whether one did. Where that cannot be known it goes on.
+func (w *waiting) alone(ctx context.Context, function string) (release func(), waited bool) {
+	if w.options.timeout > 0 {
+		limited, cancel := context.WithTimeout(ctx, w.options.timeout)
+		defer cancel()
+		ctx = limited
+	}
+	release, err := w.store.ExclusiveWait(ctx, w.connection.env.ID, function, func() {
+		waited = true
+		w.board.live.Print(w.app.t(text.WaitBusy, "function", function))
+	})
+	if err != nil {
+		return func() {}, waited
+	}
+	return release, waited
 }
 
 func encodeWait(w perm.WaitState) json.RawMessage {

@@ -27,6 +27,7 @@ var (
 	ProbeCould     = Sentence{"could be asked: wxcloud perm probe add", "可以询问：wxcloud perm probe add"}
 	ProbeExpect    = Sentence{"refused with {codes} once it is granted, with -604101 before", "放行后返回 {codes}，放行前返回 -604101"}
 
+	WaitBusy        = Sentence{"another command here already waits for {function}: this one goes on from what it finds", "这里已有另一个命令在等待 {function}，等它结束后接着它的结果继续"}
 	WaitUsesProbe   = Sentence{"{function} is asked through its probe, which sends and charges nothing", "通过 {function} 的探测块询问，不会发送消息，也不会计费"}
 	WaitNoNonce     = Sentence{"{function} has a probe here, but its nonce in {env} is not known: deploy the function, and name an upload key or set WXCLOUD_PROBE", "{function} 在本地有探测块，但不知道它在 {env} 的随机串：请先部署该函数，并提供代码上传密钥或设置 WXCLOUD_PROBE"}
 	WaitProbeParted = Sentence{"{function}: its probe does not ask {names}", "{function}：探测块不询问 {names}"}
