@@ -1,11 +1,16 @@
 package upload
 
 import (
+	"crypto/rand"
+	"errors"
+	"path/filepath"
+	"strings"
 	"testing"
 	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
 
+	"wxcloud/internal/clierr"
 	"wxcloud/wxapi"
 )
 
@@ -28,6 +33,33 @@ func TestPermissionsOfOthers(t *testing.T) {
 		b.request = func(r *Request) { r.Only = []Part{PartCode} }
 		if b.mustPlan().Functions[0].Undoes() {
 			t.Error("a plan for code alone undoes permissions")
+		}
+	})
+}
+
+// What is too large is refused before the permissions of the new code, or the
+// other functions, are sent.
+func TestTooLargeIsRefusedByThePlan(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "hello", "other")
+		b.request = func(r *Request) { r.MaxBase64 = 4000 }
+		b.mustDeploy()
+		b.took()
+		b.perms["hello"] = []string{"a.one"}
+		noise := make([]byte, 5000)
+		if _, err := rand.Read(noise); err != nil {
+			t.Fatal(err)
+		}
+		b.write("hello/noise", string(noise))
+		_, err := b.plan()
+		if e, ok := errors.AsType[*clierr.Error](err); !ok || e.ID != "pack/too-large" || filepath.Base(e.At.File) != "hello" {
+			t.Errorf("got %v", err)
+		}
+		// What compresses well is not too large, and unchanged code is not looked at.
+		b.write("hello/noise", strings.Repeat("a", 5000))
+		b.mustDeploy()
+		if got := b.took(); got != "set hello a.one; code hello" {
+			t.Errorf("took %s", got)
 		}
 	})
 }

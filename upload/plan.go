@@ -159,7 +159,31 @@ func MakePlan(ctx context.Context, r Request) (Plan, error) {
 	if failed := plan.Failed(); len(failed) > 0 && len(failed) == len(plan.Functions) {
 		return Plan{}, failed[0].Err
 	}
-	return plan, nil
+	return plan, plan.fit(ctx)
+}
+
+// fit refuses what is too large to be sent, before anything is sent. A package
+// whose files are small enough as they are is not compressed for it.
+func (p Plan) fit(ctx context.Context) error {
+	for _, f := range p.Functions {
+		if !f.sendsCode() || f.Package.Compressed() || !f.Package.MayBeTooLarge() {
+			continue
+		}
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		if err := f.Package.Compress(); err != nil {
+			return err
+		}
+		if len(p.Functions) > DefaultJobs {
+			f.Package.Release() // not all of them need be held at once
+		}
+	}
+	return nil
+}
+
+func (f FunctionPlan) sendsCode() bool {
+	return slices.ContainsFunc(f.Steps, func(s Step) bool { return s.Kind == StepCode || s.Kind == StepCreate || s.Kind == StepBundle })
 }
 
 // orCause is why ctx ended, if it did: a group's own context only says so.

@@ -67,26 +67,45 @@ func (p *Package) unpacked() (total int64) {
 	return total
 }
 
+// allowed is how large the archive may be as base64 text.
+func (p *Package) allowed() int64 {
+	switch limit := p.options.MaxBase64; {
+	case limit == 0:
+		return MaxBase64
+	case limit < 0:
+		return base64Size(maxBytes)
+	default:
+		return limit
+	}
+}
+
+// entryRoom is more than a file takes in the archive besides its path and contents.
+const entryRoom = 256
+
+// MayBeTooLarge reports whether only Compress can tell that the archive is not
+// over the limit: nothing grows by being compressed.
+func (p *Package) MayBeTooLarge() bool {
+	most := p.unpacked()
+	for _, f := range p.Files {
+		most += entryRoom + 2*int64(len(f.Path)) + f.Size/1000
+	}
+	return len(p.Files) > maxEntries || base64Size(most) > p.allowed()
+}
+
 // limit refuses an archive that is too large and names what makes it so.
 func (p *Package) limit(size int64) error {
 	if len(p.Files) > maxEntries {
 		return clierr.New("pack/too-many-files", clierr.Local, clierr.Args{
 			"count": strconv.Itoa(len(p.Files)), "limit": strconv.Itoa(maxEntries), "largest": p.largest(),
-		}).Hint("pack/hint-smaller", clierr.Args{"list": IgnoreFile})
+		}).In(clierr.Position{File: p.dir}).Hint("pack/hint-smaller", clierr.Args{"list": IgnoreFile})
 	}
-	limit := p.options.MaxBase64
-	switch {
-	case limit == 0:
-		limit = MaxBase64
-	case limit < 0:
-		limit = base64Size(maxBytes)
-	}
+	limit := p.allowed()
 	if base64Size(size) <= limit {
 		return nil
 	}
 	return clierr.New("pack/too-large", clierr.Local, clierr.Args{
 		"size": megabytes(base64Size(size)), "limit": megabytes(limit), "largest": p.largest(),
-	}).Hint("pack/hint-smaller", clierr.Args{"list": IgnoreFile})
+	}).In(clierr.Position{File: p.dir}).Hint("pack/hint-smaller", clierr.Args{"list": IgnoreFile})
 }
 
 // largest is the size report as part of a sentence.
