@@ -194,16 +194,32 @@ func exitOf(failed []error, all int) clierr.Exit {
 	return first.Exit
 }
 
-// sayResume names the command that goes on where this one was interrupted. With
+// sayResume names the command that goes on where this one was interrupted: without
+// its event it would only watch the clock. With
 // --since the time has to be said again: it is on no record.
 func (w *waiting) sayResume(ended []waited) {
 	command := "perm wait"
 	for _, e := range ended {
-		command += " " + e.Function
+		command += " " + shellQuote(e.Function)
 	}
 	if w.options.since != "" {
 		latest := slices.MaxFunc(ended, func(x, y waited) int { return x.AcceptedAt.Compare(y.AcceptedAt) })
 		command += " --since " + latest.AcceptedAt.Format(time.RFC3339)
+	}
+	o := w.options
+	for _, given := range []struct{ flag, value string }{{"--event", o.event}, {"--as-user", o.asUser}} {
+		if given.value != "" {
+			command += " " + given.flag + "=" + shellQuote(given.value)
+		}
+	}
+	if o.timeout > 0 {
+		command += " --timeout " + o.timeout.String()
+	}
+	if o.acceptEarly {
+		command += " --accept-early"
+	}
+	if o.acceptClock {
+		command += " --accept-clock"
 	}
 	w.app.say(text.WaitInterrupted)
 	w.app.next(w.app.commandLine(command, w.connection.env))

@@ -121,7 +121,7 @@ func (a *app) tickDetail(t perm.Tick) string {
 func (w *waiting) introduce(change perm.Change, o perm.WaitOptions) {
 	a := w.app
 	line := a.t(text.WaitIntro, "function", change.Function, "env", w.connection.env.Name, "names", strings.Join(changeNames(change), ", "),
-		"ago", shortDuration(time.Since(change.AcceptedAt)), "by", change.AcceptedAt.Add(o.CacheTTL).Local().Format(time.TimeOnly), "ttl", o.CacheTTL.String())
+		"ago", shortDuration(time.Since(change.AcceptedAt)), "by", clock(change.AcceptedAt.Add(o.CacheTTL)), "ttl", o.CacheTTL.String())
 	switch {
 	case w.invoker == nil:
 		line += "\n" + a.t(text.WaitClockOnly)
