@@ -80,7 +80,7 @@ func (d *planning) document() planDocument {
 
 func planned(f upload.FunctionPlan) plannedFunction {
 	p := plannedFunction{
-		Name: f.Name, Exists: f.Exists, Code: string(f.Code), Digest: f.Package.Digest, Drifted: f.Drifted,
+		Name: f.Name, Exists: f.Exists, Code: string(f.Code), Digest: f.Package.Digest, Drifted: f.Drifted || f.Reset || len(f.Permissions.Others) > 0,
 		InstallDependency: f.InstallDependency, Handler: f.Handler, Settings: []plannedSetting{}, Unapplied: listOf(f.Unapplied),
 		Permissions:         plannedPermissions{listOf(f.Permissions.Declared), string(f.Permissions.Source), listOf(f.Permissions.Added), listOf(f.Permissions.Removed)},
 		TimersWithoutTicket: f.Triggers.CloudCalls, Steps: []plannedStep{},

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"wxcloud/config"
 	"wxcloud/internal/clierr"
 	"wxcloud/wxapi"
 )
@@ -33,6 +34,39 @@ func TestPermissionsOfOthers(t *testing.T) {
 		b.request = func(r *Request) { r.Only = []Part{PartCode} }
 		if b.mustPlan().Functions[0].Undoes() {
 			t.Error("a plan for code alone undoes permissions")
+		}
+	})
+}
+
+// Settings that somebody else changed are a conflict; those that changed here are
+// not, and neither is a limited plan that leaves them alone.
+func TestSettingsOfOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "hello")
+		memory := 512
+		var only []Part
+		b.request = func(r *Request) {
+			r.Settings, r.Only = map[string]config.FunctionSettings{"hello": {MemoryMB: memory}}, only
+		}
+		b.mustDeploy()
+		memory = 256
+		if f := b.mustPlan().Functions[0]; f.Change == nil || f.Undoes() {
+			t.Errorf("settings changed here are somebody else's: %+v", f)
+		}
+		memory = 512
+		there := b.cloud.functions["hello"]
+		there.MemoryMB, there.ModTime = 1024, "2026-12-01 00:00:00"
+		if f := b.mustPlan().Functions[0]; f.Change == nil || !f.Undoes() {
+			t.Errorf("what somebody else set is undone without a word: %+v", f)
+		}
+		only = []Part{PartCode}
+		if f := b.mustPlan().Functions[0]; f.Undoes() {
+			t.Errorf("a plan for code alone undoes settings: %+v", f)
+		}
+		only = nil
+		b.mustDeploy()
+		if p := b.mustPlan(); p.Pending() || p.Functions[0].Undoes() {
+			t.Errorf("again: %s", kinds(p))
 		}
 	})
 }

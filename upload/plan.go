@@ -48,6 +48,8 @@ func (f FunctionPlan) Undoes() bool {
 		switch s.Kind {
 		case StepCode:
 			return f.Drifted
+		case StepConfigure:
+			return f.Reset
 		case StepRemovePermissions:
 			return len(f.Permissions.Others) > 0
 		case StepBundle:
@@ -72,8 +74,11 @@ type FunctionPlan struct {
 	// deployed from here, and what it has now is not what would be sent. Sending
 	// code then undoes their work.
 	Drifted bool
-	Create  *Creation      // set when the function does not exist
-	Change  *Configuration // set when settings of an existing function change
+	// Reset is true when memory, timeout or variables were as the settings say after
+	// the last deploy from here, and are not any more: someone else changed them.
+	Reset  bool
+	Create *Creation      // set when the function does not exist
+	Change *Configuration // set when settings of an existing function change
 	// InstallDependency is true when the cloud is to run npm install.
 	InstallDependency bool
 	Handler           string

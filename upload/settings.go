@@ -11,6 +11,7 @@ import (
 
 	"wxcloud/config"
 	"wxcloud/internal/probe"
+	"wxcloud/internal/state"
 	"wxcloud/wxapi"
 )
 
@@ -145,6 +146,7 @@ func (p *planner) settings() {
 	var c Configuration
 	if f.Looked {
 		c = f.configuration()
+		f.Reset = c != (Configuration{}) && p.record.Sending == nil && state.SameFingerprint(p.record.Settings, w.bytes(p.Prune))
 		f.Triggers = f.triggerChange(f.Remote.Triggers)
 	}
 	if f.Code != CodeUnchanged {

@@ -14,7 +14,7 @@ var uploadErrors = []entry{
 	{"upload/hint-npm-install", Sentence{"install them first: npm install --prefix {dir}", "请先安装依赖：npm install --prefix {dir}"}},
 	{"upload/list-differs", Sentence{"the cloud accepted the permission list of {function} but now stores another one; sent: {sent}; stored: {stored}", "云端接受了 {function} 的权限列表，但读回的内容不一致；提交的是：{sent}；现存的是：{stored}"}},
 	{"upload/hint-deploy-again", Sentence{"someone may have changed it at the same moment; deploy again: wxcloud deploy {function}", "可能有人同时做了修改，请重新部署：wxcloud deploy {function}"}},
-	{"upload/broken", Sentence{"function {function} is in state {status} and takes no changes: {reason}; delete it in the cloud console, then deploy again", "云函数 {function} 处于 {status} 状态，无法再修改：{reason}；请在云开发控制台删除后重新部署"}},
+	{"upload/broken", Sentence{"function {function} is in state {status} and takes no changes: {reason}; delete it (wxcloud delete {function}, or in the cloud console), then deploy again", "云函数 {function} 处于 {status} 状态，无法再修改：{reason}；请先删除（wxcloud delete {function}，或在云开发控制台），再重新部署"}},
 	{"upload/failed-state", Sentence{"the cloud could not finish the change of {function}, state {status}: {reason}", "云端未能完成对 {function} 的变更，状态 {status}：{reason}"}},
 	{"upload/triggers-differ", Sentence{"the cloud accepted the triggers of {function} ({names}) but does not show them as they were sent", "云端接受了 {function} 的触发器（{names}），但读回的内容不一致"}},
 	{"upload/wait-timeout", Sentence{"function {function} was still {status} after {time}", "等待 {time} 后，云函数 {function} 仍处于 {status} 状态"}},
