@@ -31,7 +31,7 @@ func (a *app) askCloud(ctx context.Context, c *credential, w *wire, env string) 
 	k := check{a, c, w, env}
 	switch v := c.value; {
 	case v.key != nil:
-		k.functions(ctx, wxapi.NewCloud(wxapi.Retrying(wxapi.NewUploadKey(w.client, w.endpoints, w.ownAppID, v.key, wxapi.UploadKeyOptions{ExtAppID: w.extAppID}), w.retry), w.appID))
+		k.functions(ctx, wxapi.NewCloud(wxapi.Retrying(wxapi.NewUploadKey(w.client, w.endpoints, w.ownAppID, v.key, wxapi.UploadKeyOptions{ExtAppID: w.extAppID, Strings: &w.retry}), w.retry), w.appID))
 	case v.pair.ID != "":
 		k.functions(ctx, wxapi.NewCloud(wxapi.Retrying(wxapi.NewTencentKeys(w.client, w.endpoints, v.pair), w.retry), ""))
 	case v.tokens != nil:

@@ -106,7 +106,7 @@ func (a *app) openAccount(p *config.Project, w *wire, found codeCredentials, fla
 	case viaTencent:
 		cloud = wxapi.NewCloud(wxapi.Retrying(wxapi.NewTencentKeys(w.client, w.endpoints, found.pair), w.retry), w.appID)
 	default:
-		key := wxapi.NewUploadKey(w.client, w.endpoints, p.AppID, found.key, wxapi.UploadKeyOptions{ExtAppID: p.ExtAppID})
+		key := wxapi.NewUploadKey(w.client, w.endpoints, p.AppID, found.key, wxapi.UploadKeyOptions{ExtAppID: p.ExtAppID, Strings: &w.retry})
 		key.Ahead(a.ahead)
 		a.key = key
 		cloud = wxapi.NewCloud(wxapi.Retrying(key, w.retry), w.appID)

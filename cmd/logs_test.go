@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -20,11 +21,14 @@ import (
 // logService stores lines to the second and gives them in pages, as the real one does.
 type logService struct {
 	codePlane
+	mu    sync.Mutex
 	lines []wxapi.LogLine
 	asked int
 }
 
 func (s *logService) Logs(_ context.Context, q wxapi.LogQuery) (wxapi.LogPage, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.asked++
 	var found []wxapi.LogLine
 	for _, line := range s.lines {
@@ -44,6 +48,8 @@ func (s *logService) Logs(_ context.Context, q wxapi.LogQuery) (wxapi.LogPage, e
 }
 
 func (s *logService) write(at time.Time, text string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.lines = append(s.lines, wxapi.LogLine{At: at.Truncate(time.Second), Content: text})
 }
 

@@ -161,7 +161,7 @@ func openKey(s *suite, bad bool) plane {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	o, appid := wxapi.UploadKeyOptions{}, conformanceAppID
+	o, appid := wxapi.UploadKeyOptions{Strings: &quick}, conformanceAppID
 	if s.kind.ext {
 		o.ExtAppID, appid = customerAppID, customerAppID
 	}

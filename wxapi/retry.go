@@ -29,9 +29,6 @@ const longestRetryAfter = 2 * time.Minute
 // Retrying repeats calls that failed for a passing reason. An action that is
 // not safe to send twice is repeated only when it surely was not carried out.
 func Retrying(t Transport, o RetryOptions) Transport {
-	if key, ok := t.(*UploadKey); ok {
-		key.strings = &o
-	}
 	return retrying{t, o}
 }
 

@@ -76,7 +76,9 @@ func TestRetrying(t *testing.T) {
 					return true
 				}
 				start, told := time.Now(), 0
-				cloud := NewCloud(Retrying(d.uploadKey(), RetryOptions{Notify: func(error, time.Duration) { told++ }}), testAppID)
+				again := RetryOptions{Notify: func(error, time.Duration) { told++ }}
+				key := NewUploadKey(d.client(), d.endpoints(), testAppID, testKey(t), UploadKeyOptions{Strings: &again})
+				cloud := NewCloud(Retrying(key, again), testAppID)
 				err := tt.do(cloud, t)
 				if (tt.id == "") != (err == nil) || tt.id != "" && !clierr.Is(err, tt.id) {
 					t.Errorf("got %v, want %q", err, tt.id)

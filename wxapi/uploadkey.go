@@ -43,11 +43,14 @@ type UploadKey struct {
 type UploadKeyOptions struct {
 	// ExtAppID is the customer's AppID in a third-party template project.
 	ExtAppID string
+	// Strings says how a random string to sign is asked for again; nil asks once,
+	// and whoever wants the action begins again.
+	Strings *RetryOptions
 }
 
 // NewUploadKey returns the transport of a key parsed by ParseUploadKey.
 func NewUploadKey(client *http.Client, e Endpoints, appid string, key *rsa.PrivateKey, o UploadKeyOptions) *UploadKey {
-	return &UploadKey{client: client, endpoints: e, appid: appid, extAppID: o.ExtAppID, key: key}
+	return &UploadKey{client: client, endpoints: e, appid: appid, extAppID: o.ExtAppID, key: key, strings: o.Strings}
 }
 
 // Call carries one action. Safe for concurrent use: every call fetches a
