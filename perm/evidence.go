@@ -8,8 +8,10 @@ import (
 	"strings"
 )
 
-// noPermission is the code of a refused cloud call.
-const noPermission = -604101
+const (
+	noPermission = -604101 // of a refused cloud call
+	unauthorized = 48001   // of an account that may not use the interface
+)
 
 // evidence is what an answer says, interface by interface.
 type evidence struct {

@@ -81,6 +81,7 @@ func TestJudge(t *testing.T) {
 		{name: "just below WeChat's codes", result: `{"errCode":8999,"errMsg":"openapi.templateMessage.send:fail x"}`, want: Inconclusive},
 		{name: "invalid token", result: `{"errCode":40001,"errMsg":"openapi.templateMessage.send:fail invalid credential, access_token is invalid or not latest"}`, want: Inconclusive},
 		{name: "wrong kind of token", result: `{"errCode":40014,"errMsg":"openapi.templateMessage.send:fail invalid access_token"}`, want: Inconclusive},
+		{name: "an account that may not use it", result: `{"errCode":48001,"errMsg":"openapi.templateMessage.send:fail api unauthorized rid: 5f-1-2"}`, want: Inconclusive},
 		{name: "no token", result: `{"errCode":41001,"errMsg":"openapi.templateMessage.send:fail access_token missing"}`, want: Inconclusive},
 		{name: "expired token", code: -504002, msg: "errCode: 42001  | errMsg: openapi.templateMessage.send:fail access_token expired", want: Inconclusive},
 	} {

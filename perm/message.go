@@ -74,10 +74,11 @@ func (r *reader) call(c call, code int, tail string) {
 // answersInterface reports whether a code is one an interface itself answers
 // with. WeChat's begin at 9000: a lower one is the function's own, such as an
 // HTTP status or a plain 1. Codes of the access token are from before the
-// interface: the call was turned away at the door, permission or not.
+// interface: the call was turned away at the door, permission or not. With 48001,
+// api unauthorized, the account may not use it: no list makes such a call work.
 func answersInterface(code int) bool {
 	switch code {
-	case 40001, 40014, 41001, 42001:
+	case 40001, 40014, 41001, 42001, unauthorized:
 		return false
 	default:
 		return code >= 9000

@@ -126,6 +126,8 @@ func (w *wait) unproven() []clierr.ID {
 	}
 	for _, p := range slices.Backward(w.probes) {
 		switch p.Code {
+		case unauthorized:
+			add(CauseAccount)
 		case -604100:
 			add(CauseUnknownName)
 		case -604104, -501007, -501008:

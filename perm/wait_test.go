@@ -113,6 +113,12 @@ func TestWaitOutcomes(t *testing.T) {
 			causes: []clierr.ID{CauseService},
 		},
 		{
+			name: "an account that may not use it", change: added, o: WaitOptions{Event: event},
+			answer: always(`{"errCode":48001,"errMsg":"openapi.templateMessage.send:fail api unauthorized"}`),
+			state:  StateInconclusive, timeout: true, exit: clierr.Propagating, least: 10 * time.Minute, most: 12*time.Minute + time.Second,
+			causes: []clierr.ID{CauseAccount},
+		},
+		{
 			name: "probes that prove nothing, clock accepted", change: added, answer: always(inconclusive), o: WaitOptions{Event: event, AcceptClock: true},
 			state: StateElapsed, accept: true, least: 10 * time.Minute, most: 10*time.Minute + 40*time.Second,
 			causes: []clierr.ID{CauseService},
