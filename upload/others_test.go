@@ -46,7 +46,7 @@ func TestSettingsOfOthers(t *testing.T) {
 		memory := 512
 		var only []Part
 		b.request = func(r *Request) {
-			r.Settings, r.Only = map[string]config.FunctionSettings{"hello": {MemoryMB: memory}}, only
+			r.Settings, r.Only = map[string]config.FunctionSettings{"hello": {MemoryMB: memory, TimeoutSeconds: 20}}, only
 		}
 		b.mustDeploy()
 		memory = 256
@@ -59,6 +59,11 @@ func TestSettingsOfOthers(t *testing.T) {
 		if f := b.mustPlan().Functions[0]; f.Change == nil || !f.Undoes() {
 			t.Errorf("what somebody else set is undone without a word: %+v", f)
 		}
+		there.TimeoutSeconds, there.Partial = 0, true // a credential that sees only its own settings
+		if f := b.mustPlan().Functions[0]; f.Undoes() {
+			t.Errorf("what a credential does not see is somebody else's doing: %+v", f)
+		}
+		there.TimeoutSeconds, there.Partial = 20, false
 		only = []Part{PartCode}
 		if f := b.mustPlan().Functions[0]; f.Undoes() {
 			t.Errorf("a plan for code alone undoes settings: %+v", f)

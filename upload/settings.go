@@ -146,7 +146,7 @@ func (p *planner) settings() {
 	var c Configuration
 	if f.Looked {
 		c = f.configuration()
-		f.Reset = c != (Configuration{}) && p.record.Sending == nil && state.SameFingerprint(p.record.Settings, w.bytes(p.Prune))
+		f.Reset = c != (Configuration{}) && !f.Remote.Partial && p.record.Sending == nil && state.SameFingerprint(p.record.Settings, w.bytes(p.Prune))
 		f.Triggers = f.triggerChange(f.Remote.Triggers)
 	}
 	if f.Code != CodeUnchanged {
