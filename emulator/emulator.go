@@ -123,13 +123,16 @@ type Emulator struct {
 	transcript  transcript
 	faults      *faults.Plan
 	replies     replyFolder
-	calls       calllog.Log
-	timers      timers.Scheduler
-	firing      chan struct{} // a place for each function that timers run
-	closing     chan struct{} // closed when Close begins
-	temporary   temporary
-	objects     objects
-	started     time.Time
+	// forced are the refreshes of the stable token that were asked for by force, and
+	// cloudTokens the temporary cloud credentials handed out; mu guards both.
+	forced, cloudTokens quota
+	calls               calllog.Log
+	timers              timers.Scheduler
+	firing              chan struct{} // a place for each function that timers run
+	closing             chan struct{} // closed when Close begins
+	temporary           temporary
+	objects             objects
+	started             time.Time
 
 	mu      sync.Mutex // guards state and random; never held while a function runs
 	state   state

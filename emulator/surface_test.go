@@ -277,6 +277,12 @@ func TestTemporaryCredentials(t *testing.T) {
 	if code := ask("another", token); code != "AuthFailure.SignatureFailure" {
 		t.Error(code)
 	}
+	for i := range 10 { // ten an hour, of which one is used up
+		code := c.post("/tcb/getqcloudtoken?access_token="+c.stableToken(), object{"lifespan": 60})["errcode"]
+		if (i == 9) != (code == 45009.0) {
+			t.Errorf("%d: %v", i, code)
+		}
+	}
 	for _, bad := range []int{0, 7201} {
 		if code := c.post("/tcb/getqcloudtoken?access_token="+c.stableToken(), object{"lifespan": bad})["errcode"]; code != 40097.0 {
 			t.Errorf("%d: %v", bad, code)

@@ -132,6 +132,14 @@ func (e *Emulator) getQcloudToken(q *request) {
 		q.wechatError(40097, "invalid args: lifespan is 1 to 7200 seconds")
 		return
 	}
+	e.mu.Lock()
+	taken := e.cloudTokens.take(e.now(), cloudTokensHour, time.Hour)
+	e.mu.Unlock()
+	if !taken {
+		q.x.Synthetic = true
+		q.wechatError(codeQuota, textQuotaReached)
+		return
+	}
 	t := e.temporary.make(life, time.Now())
 	q.json(struct {
 		wechatAnswer

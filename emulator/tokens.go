@@ -73,8 +73,20 @@ func (e *Emulator) issueToken(q *request, in tokenRequest, stable bool) {
 	default:
 		var t token
 		var left time.Duration
-		if err := e.change(func() { t, left = e.currentToken(stable, in.ForceRefresh) }); err != nil {
+		refused := false
+		err := e.change(func() {
+			force := stable && in.ForceRefresh && e.forced.since(e.now()) >= forcedApart
+			if refused = force && !e.forced.take(e.now(), forcedADay, 24*time.Hour); !refused {
+				t, left = e.currentToken(stable, force)
+			}
+		})
+		if err != nil {
 			q.wechatError(-1, "system error")
+			return
+		}
+		if refused {
+			q.x.Synthetic = true
+			q.wechatError(codeQuota, textQuotaReached)
 			return
 		}
 		q.json(map[string]any{"access_token": t.Value, "expires_in": int(left.Seconds())})

@@ -41,6 +41,22 @@ func TestStableToken(t *testing.T) {
 	if forced["expires_in"] != 7200.0 {
 		t.Errorf("expires_in %v", forced["expires_in"])
 	}
+	force := func() object {
+		return c.post("/cgi-bin/stable_token", object{"grant_type": "client_credential", "appid": appID, "secret": secret, "force_refresh": true})
+	}
+	if soon := force(); soon["access_token"] != forced["access_token"] {
+		t.Error("refreshed twice within 30 seconds")
+	}
+	for i := range 20 {
+		c.advance(31 * time.Second)
+		if code := force()["errcode"]; (i == 19) != (code == 45009.0) {
+			t.Errorf("forced refresh %d of the day: %v", i+2, code)
+		}
+	}
+	c.advance(24 * time.Hour)
+	if out := force(); out["access_token"] == nil {
+		t.Errorf("the next day: %v", out)
+	}
 }
 
 func TestPlainTokensReplaceEachOther(t *testing.T) {
