@@ -50,26 +50,31 @@ type Applied struct {
 	Status         Status // Accepted, Verified, or CannotVerify when nothing could be sent
 }
 
-// err joins the failures into the error of the whole run.
+// err joins the failures into the error of the whole run. Functions without a
+// change do not make it a partial one.
 func (o Outcome) err() error {
 	var failed []error
+	begun := 0
 	for _, f := range o.Functions {
 		if f.Err != nil {
 			failed = append(failed, f.Err)
+		}
+		if f.Err != nil || f.Action != Unchanged {
+			begun++
 		}
 	}
 	switch {
 	case len(failed) == 0:
 		return nil
-	case len(failed) == 1 && len(o.Functions) == 1:
+	case len(failed) == 1 && begun == 1:
 		return failed[0]
 	}
 	id, exit := clierr.ID("upload/partial"), clierr.Partial
-	if len(failed) == len(o.Functions) {
+	if len(failed) == begun {
 		id, exit = "upload/all-failed", exitOf(failed)
 	}
 	return clierr.New(id, exit, clierr.Args{
-		"failed": strconv.Itoa(len(failed)), "total": strconv.Itoa(len(o.Functions)),
+		"failed": strconv.Itoa(len(failed)), "total": strconv.Itoa(begun),
 	})
 }
 

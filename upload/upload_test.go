@@ -528,6 +528,29 @@ func TestAllFailed(t *testing.T) {
 	})
 }
 
+// What had nothing to change is not "done" where everything else failed.
+func TestAllThatChangedFailed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, "aa", "bb", "cc")
+		b.mustDeploy()
+		b.write("aa/index.js", "2")
+		b.cloud.fail = func(call, _ string, _ int) error {
+			if call == "code" {
+				return clierr.New("wxapi/upload-key-refused", clierr.Auth, nil)
+			}
+			return nil
+		}
+		if _, err := b.deploy(); !clierr.Is(err, "wxapi/upload-key-refused") {
+			t.Errorf("one: %v", err)
+		}
+		b.write("bb/index.js", "2")
+		_, err := b.deploy()
+		if e, ok := errors.AsType[*clierr.Error](err); !ok || e.ID != "upload/all-failed" || e.Exit != clierr.Auth || e.Args["total"] != "2" {
+			t.Errorf("two: %v", err)
+		}
+	})
+}
+
 func TestStopInTheMiddle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, "aa", "bb", "cc")

@@ -177,8 +177,12 @@ func failUploadKey(e *APIError, args clierr.Args, with func(clierr.ID, clierr.Ex
 	text := strings.ToLower(e.Message)
 	switch {
 	case e.Code == "-10008" && !strings.Contains(text, "signature"):
-		args["ip"] = refusedIP(e.Message)
-		return with("wxapi/upload-key-ip", clierr.Auth).Hint("wxapi/hint-upload-key-ip", clierr.Args{"ip": args["ip"]})
+		ip := refusedIP(e.Message)
+		if ip == "" {
+			return with("wxapi/upload-key-address", clierr.Auth).Hint("wxapi/hint-upload-key-address", nil)
+		}
+		args["ip"] = ip
+		return with("wxapi/upload-key-ip", clierr.Auth).Hint("wxapi/hint-upload-key-ip", clierr.Args{"ip": ip})
 	case e.Code == "-10008", strings.Contains(e.Message, "-80011"), strings.Contains(text, "invalid signature"):
 		return with("wxapi/upload-key-refused", clierr.Auth).Hint("wxapi/hint-upload-key", nil)
 	case e.Code == "80210":
@@ -191,8 +195,12 @@ func failAPI(e *APIError, args clierr.Args, with func(clierr.ID, clierr.Exit) *c
 	funcconfig := e.Action == "uploadfuncconfig" || e.Action == "getfuncconfig"
 	switch e.Code {
 	case "40164":
-		args["ip"] = refusedIP(e.Message)
-		return with("wxapi/api-ip", clierr.Auth).Hint("wxapi/hint-api-ip", clierr.Args{"ip": args["ip"]})
+		ip := refusedIP(e.Message)
+		if ip == "" {
+			return with("wxapi/api-address", clierr.Auth).Hint("wxapi/hint-api-address", nil)
+		}
+		args["ip"] = ip
+		return with("wxapi/api-ip", clierr.Auth).Hint("wxapi/hint-api-ip", clierr.Args{"ip": ip})
 	case "40014":
 		switch e.Action {
 		case "listfunctions", "getcodesecret", "getuploadsignature", "downloadfunction", "getenvinfo":
@@ -228,7 +236,7 @@ func failAPI(e *APIError, args clierr.Args, with func(clierr.ID, clierr.Exit) *c
 }
 
 // refusedIP finds the address in "invalid ip: 1.2.3.4, reference: ..." and in
-// "invalid ip 1.2.3.4 ipv6 ::ffff:1.2.3.4, not in whitelist", or returns "?".
+// "invalid ip 1.2.3.4 ipv6 ::ffff:1.2.3.4, not in whitelist", or returns "".
 func refusedIP(message string) string {
 	for word := range strings.FieldsFuncSeq(message, func(r rune) bool {
 		return !strings.ContainsRune("0123456789abcdefABCDEF.:", r)
@@ -241,7 +249,7 @@ func refusedIP(message string) string {
 			return addr.Unmap().String()
 		}
 	}
-	return "?"
+	return ""
 }
 
 // badAnswer is an answer that is not of the documented shape.

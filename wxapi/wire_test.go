@@ -198,6 +198,8 @@ func TestRefusals(t *testing.T) {
 		{"balance", inner("ResourceUnavailable.InsufficientBalance", "no"), "wxapi/balance", clierr.Cloud, "ResourceUnavailable.InsufficientBalance", ""},
 		{"busy", inner("FailedOperation.UpdateFunctionCode", "busy"), "wxapi/refused", clierr.Cloud, "FailedOperation.UpdateFunctionCode", ""},
 
+		{"upload key's list, no address told", ci(`{"errCode":-10008,"errMsg":"invalid ip"}`), "wxapi/upload-key-address", clierr.Auth, "-10008", ""},
+		{"API's list, no address told", get(`{"errcode":40164,"errmsg":"invalid ip, not in whitelist"}`), "wxapi/api-address", clierr.Auth, "40164", ""},
 		{"API's list", get(`{"errcode":40164,"errmsg":"invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist rid: 65f0-ab"}`), "wxapi/api-ip", clierr.Auth, "40164", "203.0.113.7"},
 		{"ordinary token", get(`{"errcode":40014,"errmsg":"invalid access_token"}`), "wxapi/token-kind", clierr.OtherCredential, "40014", ""},
 		{"40014 elsewhere", invoke(`{"errcode":40014,"errmsg":"invalid access_token"}`), "wxapi/token-refused", clierr.Auth, "40014", ""},

@@ -40,14 +40,18 @@ var wxapiErrors = []entry{
 	{"wxapi/key-short", Sentence{"the key from {source} is too short to be an upload key", "{source} 中的密钥长度不足，不是代码上传密钥"}},
 	{"wxapi/cannot-sign", Sentence{"the upload key cannot sign the request", "无法用代码上传密钥为请求签名"}},
 	{"wxapi/upload-key-ip", Sentence{"this machine's address {ip} is not on the upload key's IP allow-list", "本机 IP {ip} 不在代码上传密钥的 IP 白名单中"}},
+	{"wxapi/upload-key-address", Sentence{"this machine's address is not on the upload key's IP allow-list", "本机 IP 不在代码上传密钥的 IP 白名单中"}},
 	{"wxapi/hint-upload-key-ip", Sentence{"add {ip} to the allow-list of the upload key: mp.weixin.qq.com > development management > development settings > mini program code upload (this is not the API's allow-list)", "请把 {ip} 加入代码上传密钥的 IP 白名单：mp.weixin.qq.com → 开发管理 → 开发设置 → 小程序代码上传（与「API IP 白名单」无关）"}},
+	{"wxapi/hint-upload-key-address", Sentence{"add this machine's public address to the allow-list of the upload key: mp.weixin.qq.com > development management > development settings > mini program code upload (this is not the API's allow-list)", "请把本机的公网 IP 加入代码上传密钥的 IP 白名单：mp.weixin.qq.com → 开发管理 → 开发设置 → 小程序代码上传（与「API IP 白名单」无关）"}},
 	{"wxapi/upload-key-refused", Sentence{"the cloud does not accept this upload key", "云端不认可这个代码上传密钥"}},
 	{"wxapi/hint-upload-key", Sentence{"check that the key belongs to this AppID and was not reset since; an administrator can make a new one: mp.weixin.qq.com > development management > development settings > mini program code upload", "请确认密钥属于当前 AppID 且之后没有重置过；管理员可重新生成：mp.weixin.qq.com → 开发管理 → 开发设置 → 小程序代码上传"}},
 	{"wxapi/third-party-manages", Sentence{"this mini program's cloud resources are managed by a third-party platform, so the upload key may not change them", "该小程序的云资源已授权给第三方平台管理，代码上传密钥无权操作"}},
 
 	// api.weixin.qq.com.
 	{"wxapi/api-ip", Sentence{"this machine's address {ip} is not on the API's IP allow-list", "本机 IP {ip} 不在 API 的 IP 白名单中"}},
+	{"wxapi/api-address", Sentence{"this machine's address is not on the API's IP allow-list", "本机 IP 不在 API 的 IP 白名单中"}},
 	{"wxapi/hint-api-ip", Sentence{"add {ip} to the API's allow-list: mp.weixin.qq.com > development management > development settings > IP allow-list (this is not the upload key's list)", "请把 {ip} 加入 API 的 IP 白名单：mp.weixin.qq.com → 开发管理 → 开发设置 → IP 白名单（与代码上传密钥的白名单无关）"}},
+	{"wxapi/hint-api-address", Sentence{"add this machine's public address to the API's allow-list: mp.weixin.qq.com > development management > development settings > IP allow-list (this is not the upload key's list)", "请把本机的公网 IP 加入 API 的 IP 白名单：mp.weixin.qq.com → 开发管理 → 开发设置 → IP 白名单（与代码上传密钥的白名单无关）"}},
 	{"wxapi/app-secret", Sentence{"WeChat does not accept this AppID and AppSecret", "微信不认可这对 AppID / AppSecret"}},
 	{"wxapi/token-refused", Sentence{"the access token was refused", "access_token 被拒绝"}},
 	{"wxapi/token-expired", Sentence{"the access token has expired and was given ready-made, so it cannot be renewed", "access_token 已过期；它是直接给定的，无法自动刷新"}},
