@@ -184,6 +184,8 @@ func TestNames(t *testing.T) {
 
 func FuzzFile(f *testing.F) {
 	f.Add([]byte(`{"seed": 3, "rules": [{"on": "*", "do": "code:-1:x", "probability": 0.5}]}`))
+	f.Add([]byte(`{}`))
+	f.Add([]byte(`{"rules": null}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		file, err := ParseFile("f", data)
 		if err != nil {

@@ -30,7 +30,7 @@ func ParseFile(name string, data []byte) (File, error) {
 		return File{}, err
 	}
 	p.d = json.NewDecoder(bytes.NewReader(data))
-	var f File
+	f := File{Rules: []Rule{}}
 	err := p.object(0, []string{"seed", "rules"}, func(key string, at int) error {
 		if key == "seed" {
 			return p.value(key, at, &f.Seed)
