@@ -81,9 +81,13 @@ func (a *app) printMessages(e explained) {
 // printHere shows the causes as the project shows them, each with its evidence.
 func (a *app) printHere(e explained) {
 	theme := a.io.OutTheme()
-	head := a.t(text.ExplainHereAll, "env", orElse(e.Environment, "?"))
+	env := e.Environment
+	if env == "" || env == "?" {
+		env = a.t(text.UnknownEnvironment)
+	}
+	head := a.t(text.ExplainHereAll, "env", env)
 	if e.Function != "" {
-		head = a.t(text.ExplainHere, "case", a.callOf(e), "env", orElse(e.Environment, "?"))
+		head = a.t(text.ExplainHere, "case", a.callOf(e), "env", env)
 	}
 	a.printf("\n%s\n", theme.Bold(head))
 	for i, c := range e.Here[:min(len(e.Here), maxShown)] {

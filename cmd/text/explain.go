@@ -14,10 +14,10 @@ var (
 	ExplainCut        = Sentence{"the log is long: its beginning was passed over, the last {size} were read", "日志太长：略过了开头，只读取最后 {size}"}
 	ExplainCauses     = Sentence{"Likely causes, the likeliest first:", "可能的原因（按可能性排列）："}
 	ExplainNext       = Sentence{"What to do:", "怎么办："}
-	ExplainHere       = Sentence{"Here ({case}, in {env}), the likeliest first:", "在这个项目里（{case}，环境 {env}），按可能性排列："}
+	ExplainHere       = Sentence{"Here ({case}, in {env}), the likeliest first:", "在这个项目里（{case}，所在环境：{env}），按可能性排列："}
 	ExplainCall       = Sentence{"{function}, {api}", "{function}，{api}"}
 	ExplainCarrier    = Sentence{"{title}: it only carries the code above", "{title}：真正的原因是上面的错误码"}
-	ExplainHereAll    = Sentence{"In this project, in {env}, the likeliest first:", "在这个项目里（环境 {env}），按可能性排列："}
+	ExplainHereAll    = Sentence{"In this project, in {env}, the likeliest first:", "在这个项目里（所在环境：{env}），按可能性排列："}
 	ExplainNarrow     = Sentence{"say which call it was for more: wxcloud explain {code} -f FN --api NAME", "指明是哪个调用可以看得更准：wxcloud explain {code} -f FN --api NAME"}
 	ExplainCause      = Sentence{"{likelihood}: {cause}", "{likelihood}：{cause}"}
 	ExplainExcluded   = Sentence{"What speaks against the other causes:", "已排除其他原因的依据："}

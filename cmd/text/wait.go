@@ -21,7 +21,7 @@ var (
 	FlagAcceptEarly = Sentence{"settle for five grants in a row before the cache time has passed", "缓存未过期但连续五次成功时也算通过"}
 	FlagAcceptClock = Sentence{"settle for the cache time having passed where nothing can be verified", "无法实测时，缓存时间已过也算通过"}
 
-	WaitIntro       = Sentence{"{function} in {env}: {names}, accepted {ago} ago; the cache ({ttl}) has passed at {by}", "{env} 的 {function}：{names}，云端在 {ago} 前受理；缓存（{ttl}）到 {by} 过期"}
+	WaitIntro       = Sentence{"{function} in {env}: {names}, accepted {ago} ago; the cache ({ttl}) is over at {by}", "{env} 的 {function}：{names}，云端在 {ago} 前受理；缓存（{ttl}）到 {by} 过期"}
 	WaitClockOnly   = Sentence{"nothing here can invoke the function, so only the clock is watched and nothing is verified (WXCLOUD_APP_SECRET would allow it)", "没有可以调用云函数的凭据，只能按时间推算，不做实测（设置 WXCLOUD_APP_SECRET 即可实测）"}
 	WaitNoEvent     = Sentence{"no test event, so only the clock is watched and nothing is verified (--event, or functions.<name>.check in wxcloud.json)", "没有测试事件，只能按时间推算，不做实测（--event，或 wxcloud.json 的 functions.<函数名>.check）"}
 	WaitProbes      = Sentence{"; probed {count}x, in force {streak}x in a row", "；已探测 {count} 次，连续 {streak} 次生效"}
