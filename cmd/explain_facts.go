@@ -61,7 +61,7 @@ func (a *app) around(ctx context.Context, p *config.Project) (*surroundings, err
 	if err := s.chooseEnvironment(a, store); err != nil {
 		return nil, err
 	}
-	s.facts.Now, s.facts.Environment, s.facts.Local = time.Now(), orElse(s.env.Name, "?"), s.env.local()
+	s.facts.Now, s.facts.Environment, s.facts.Local = time.Now(), s.env.Name, s.env.local()
 	for _, f := range p.Functions {
 		at := slices.IndexFunc(s.report.Functions, func(code lint.Function) bool { return code.Name == f.Name })
 		s.facts.Functions = append(s.facts.Functions, a.functionFacts(p, f, s.report.Functions[at]))

@@ -81,10 +81,7 @@ func (a *app) printMessages(e explained) {
 // printHere shows the causes as the project shows them, each with its evidence.
 func (a *app) printHere(e explained) {
 	theme := a.io.OutTheme()
-	env := e.Environment
-	if env == "" || env == "?" {
-		env = a.t(text.UnknownEnvironment)
-	}
+	env := orElse(e.Environment, a.t(text.UnknownEnvironment))
 	head := a.t(text.ExplainHereAll, "env", env)
 	if e.Function != "" {
 		head = a.t(text.ExplainHere, "case", a.callOf(e), "env", env)

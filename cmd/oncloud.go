@@ -67,6 +67,14 @@ func (a *app) atMostOne(c *cobra.Command, args []string) error {
 	return nil
 }
 
+// onlyName is oneName for a command that takes no other argument.
+func (a *app) onlyName(c *cobra.Command, args []string) (string, error) {
+	if err := a.atMostOne(c, args); err != nil {
+		return "", err
+	}
+	return a.oneName(args)
+}
+
 // settleLimit is how long a command waits for somebody's change to end before
 // it makes its own.
 const settleLimit = 2 * time.Minute

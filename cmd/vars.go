@@ -70,10 +70,7 @@ func (a *app) newVarsList() *cobra.Command {
 	flags.register(a, c)
 	c.ValidArgsFunction = a.completeFunctions
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if err := a.atMostOne(c, args); err != nil {
-			return err
-		}
-		name, err := a.oneName(args)
+		name, err := a.onlyName(c, args)
 		if err != nil {
 			return err
 		}

@@ -124,7 +124,7 @@ func gitTree(t testing.TB) string {
 	cmd := exec.Command("git", "init", "-q", filepath.Join(dir, "tree"))
 	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_SYSTEM=/dev/null", "GIT_TEMPLATE_DIR=")
 	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Skipf("git init: %v %s", err, out)
+		t.Fatalf("git init: %v %s", err, out)
 	}
 	return dir
 }
